@@ -1,0 +1,209 @@
+"""Stage: a report's sections go to the model in pieces and come back as statements.
+
+The model sees the sentences of a piece numbered from 1 and answers with short statements and
+the numbers of the sentences they rest on, never with copied evidence: grounding is exact, and
+output is short. The numbers are checked here and mapped to `Report.sentences`.
+
+A piece (`Piece`) is made of whole items of one part of the report: an item is a subsection, or
+in a running list (一是…二是…) one entry. Small models see one subsection at a time, large ones
+several thousand characters; only `piece_chars` differs. The answer's schema is the same for all
+pieces, and the stable part of the prompt stands first, so that a server evaluates it once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summarizer.items import Item, find_items
+from summarizer.llm import Client, Message
+from summarizer.profiles import Profile
+from summarizer.types import MEMO_PARTS, MemoPart, Report, Statement
+from summarizer.typesetting import as_item, set_in_chinese
+
+PART_NAMES: dict[MemoPart, str] = {
+    "achievements": "主要成效",
+    "shortcomings": "存在不足",
+    "plans": "下年度计划",
+}
+
+# One statement for about this many characters of an achievements section.
+_CHARS_PER_STATEMENT = 330
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one call sends: whole items of one part."""
+
+    part: MemoPart
+    items: tuple[Item, ...]
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        """The piece's sentences, in order, as indices into `Report.sentences`."""
+        return tuple(index for item in self.items for index in item.sentences)
+
+    @property
+    def heading(self) -> str:
+        """The heading that a reader would look for."""
+        return self.items[0].heading or PART_NAMES[self.part]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A model's statements about one piece, mapped to the report.
+
+    `cut` holds the places in `statements` whose text ran into its bound.
+    """
+
+    statements: tuple[Statement, ...]
+    cut: frozenset[int] = frozenset()
+
+
+def cut_pieces(report: Report, piece_chars: int) -> list[Piece]:
+    """The report in pieces of at most about `piece_chars` characters, in order.
+
+    Parts never share a piece. An item longer than a piece is split between sentences. Sections
+    of other parts (前言, 落款, 网页杂质) are never sent.
+    """
+    pieces: list[Piece] = []
+    for part in MEMO_PARTS:
+        waiting: list[Item] = []
+        for item in find_items(report, part):
+            for smaller in _split_item(report, item, piece_chars):
+                size = sum(_length(report, other) for other in waiting)
+                if waiting and not _fits(waiting, smaller, size + _length(report, smaller), piece_chars):
+                    pieces.append(Piece(part, tuple(waiting)))
+                    waiting = []
+                waiting.append(smaller)
+        if waiting:
+            pieces.append(Piece(part, tuple(waiting)))
+    return pieces
+
+
+def _fits(waiting: Sequence[Item], item: Item, size: int, piece_chars: int) -> bool:
+    """Whether `item` may join `waiting`; a small model keeps to one subsection at a time."""
+    same_subsection = waiting[-1].heading == item.heading
+    return size <= (piece_chars if same_subsection else piece_chars // 2)
+
+
+def _length(report: Report, item: Item) -> int:
+    return sum(report.sentences[i].end - report.sentences[i].start for i in item.sentences)
+
+
+def _split_item(report: Report, item: Item, piece_chars: int) -> list[Item]:
+    total = _length(report, item)
+    if total <= piece_chars * 1.25:
+        return [item]
+    target = total / math.ceil(total / piece_chars)
+    smaller: list[Item] = []
+    current: list[int] = []
+    size = 0
+    for index in item.sentences:
+        length = report.sentences[index].end - report.sentences[index].start
+        if current and size + length / 2 > target:
+            smaller.append(replace(item, sentences=tuple(current)))
+            current, size = [], 0
+        current.append(index)
+        size += length
+    smaller.append(replace(item, sentences=tuple(current)))
+    return smaller
+
+
+def halve(piece: Piece) -> tuple[Piece, Piece] | None:
+    """The piece in two, for a prompt beyond the model's context; None for a single sentence."""
+    if len(piece.items) > 1:
+        middle = len(piece.items) // 2
+        return replace(piece, items=piece.items[:middle]), replace(piece, items=piece.items[middle:])
+    item = piece.items[0]
+    middle = len(item.sentences) // 2
+    if not middle:
+        return None
+    first = replace(item, sentences=item.sentences[:middle])
+    second = replace(item, sentences=item.sentences[middle:])
+    return replace(piece, items=(first,)), replace(piece, items=(second,))
+
+
+def extract(piece: Piece, report: Report, profile: Profile, client: Client) -> Answered:
+    """What the model says of `piece`. Raises `ModelError` as `Client.ask` does."""
+    return _ask(_request(piece, report, profile), piece, report, profile, client, "extract")
+
+
+def ask_again(
+    piece: Piece,
+    report: Report,
+    profile: Profile,
+    client: Client,
+    failed: Sequence[tuple[Statement, str]],
+) -> Answered:
+    """One targeted re-ask: each failed statement with what was wrong with it, by name."""
+    numbers = {index: at for at, index in enumerate(piece.sentences, start=1)}
+    problems = "\n".join(
+        f"- “{statement.text}”（{_numbers(statement, numbers)}）：{reason}"
+        for statement, reason in failed
+    )
+    again = profile.prompts["reask"].substitute(problems=problems, count=len(failed))
+    request = _request(piece, report, profile)
+    last = request[-1]
+    request[-1] = Message(role="user", content=f"{last['content']}\n\n{again}")
+    return _ask(request, piece, report, profile, client, "re-ask")
+
+
+def _numbers(statement: Statement, numbers: dict[int, int]) -> str:
+    return "、".join(str(numbers[index]) for index in statement.sources if index in numbers)
+
+
+def _request(piece: Piece, report: Report, profile: Profile) -> list[Message]:
+    lines: list[str] = []
+    at = 0
+    heading = None
+    for item in piece.items:
+        if item.heading and item.heading != heading:
+            lines.append(f"【{set_in_chinese(item.heading)}】")
+            heading = item.heading
+        for index in item.sentences:
+            at += 1
+            lines.append(f"[{at}] {set_in_chinese(report.sentence_text(index))}")
+    size = sum(_length(report, item) for item in piece.items)
+    count = (
+        max(1, round(size / _CHARS_PER_STATEMENT))
+        if piece.part == "achievements"
+        else len(piece.items)
+    )
+    user = profile.prompts[piece.part].substitute(sentences="\n".join(lines), count=count)
+    return [
+        Message(role="system", content=profile.prompts["system"].substitute()),
+        *profile.examples_as_messages(),
+        Message(role="user", content=user),
+    ]
+
+
+def _ask(
+    request: list[Message],
+    piece: Piece,
+    report: Report,
+    profile: Profile,
+    client: Client,
+    purpose: str,
+) -> Answered:
+    answer = client.ask(request, profile.answer, purpose=purpose)
+    statements: list[Statement] = []
+    cut: set[int] = set()
+    known = piece.sentences
+    for draft in answer.value.statements:
+        sources = tuple(
+            dict.fromkeys(known[number - 1] for number in draft.sources if 0 < number <= len(known))
+        )
+        if draft.text in answer.cut_texts:
+            cut.add(len(statements))
+        statements.append(
+            Statement(
+                part=piece.part,
+                topic=set_in_chinese(draft.topic).strip("。：，、 "),
+                text=as_item(draft.text),
+                sources=sources,
+                origin="model",
+            )
+        )
+    return Answered(tuple(statements), frozenset(cut))
