@@ -64,7 +64,9 @@ def run() -> None:
         _say(f"summarizer: {exc}")
         raise SystemExit(FAILED) from None
     except KeyboardInterrupt:
-        _say("summarizer: interrupted; finished calls are kept, the same command goes on from there")
+        _say(
+            "summarizer: interrupted; finished calls are kept, the same command goes on from there"
+        )
         raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:
         sys.stderr.close()
@@ -87,7 +89,9 @@ def _print_version(wanted: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     del version
@@ -150,7 +154,9 @@ def brief(
     _refuse_malformed(record, replay, new=new, script=script)
     _check_output(output, force=force)
     read = _read_report(report, profile, profiles)
-    if not any(section.part in ("achievements", "shortcomings", "plans") for section in read.sections):
+    if not any(
+        section.part in ("achievements", "shortcomings", "plans") for section in read.sections
+    ):
         raise ConfigError(
             f"{read.name}: no achievements, shortcomings or plans found in it; "
             f"is it a report? See `summarizer outline {report}`"
@@ -240,7 +246,13 @@ def _progress() -> Iterator[OnProgress]:
             f"{at.done}/{at.total} {at.heading}" + (f" ({at.tokens} tokens)" if at.tokens else "")
         )
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     bar = Progress(
         TextColumn("{task.description}", markup=False),
@@ -361,7 +373,16 @@ def outline(
     if as_json:
         _print_json(read.model_dump(mode="json", exclude={"text", "sentences", "locations"}))
         return
-    for label in ("title", "region", "year", "issuer", "issued_on", "doc_number", "script", "profile"):
+    for label in (
+        "title",
+        "region",
+        "year",
+        "issuer",
+        "issued_on",
+        "doc_number",
+        "script",
+        "profile",
+    ):
         value = getattr(read, label)
         typer.echo(f"{label}: {value if value is not None else '-'}")
     for section in read.sections:
@@ -372,9 +393,7 @@ def outline(
 
 
 @app.command()
-def numbers(
-    report: ReportPath, profile: ProfileName = None, as_json: AsJson = False
-) -> None:
+def numbers(report: ReportPath, profile: ProfileName = None, as_json: AsJson = False) -> None:
     """List every quantity of a report with its value, unit and place."""
     from summarizer.quantities import find_quantities
 
@@ -392,9 +411,7 @@ def numbers(
 
 
 @app.command()
-def audit(
-    report: ReportPath, profile: ProfileName = None, as_json: AsJson = False
-) -> None:
+def audit(report: ReportPath, profile: ProfileName = None, as_json: AsJson = False) -> None:
     """Recompute the arithmetic that a report states: sums, shares, rates, growth."""
     from summarizer.arithmetic import audit_report
 
@@ -420,10 +437,10 @@ def models(as_json: AsJson = False) -> None:
         _print_json([row.model_dump(mode="json") for row in rows])
         return
     for row in rows:
-        typer.echo(
-            f"{row.example:<42} {row.key_status:<34} {row.base_url or '-'}"
-        )
-    typer.echo("extractive                                 no model: the source's own key sentences")
+        typer.echo(f"{row.example:<42} {row.key_status:<34} {row.base_url or '-'}")
+    typer.echo(
+        "extractive                                 no model: the source's own key sentences"
+    )
 
 
 @app.command()

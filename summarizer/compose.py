@@ -167,12 +167,11 @@ def _choose(
         chosen.append(statement)
         size += len(statement.text)
     heaviest = {
-        topic: max(weigh(s) for s in chosen if s.topic == topic) for topic in {s.topic for s in chosen}
+        topic: max(weigh(s) for s in chosen if s.topic == topic)
+        for topic in {s.topic for s in chosen}
     }
     first = {topic: min(s.sources for s in chosen if s.topic == topic) for topic in heaviest}
-    return sorted(
-        chosen, key=lambda s: (-heaviest[s.topic], first[s.topic], -weigh(s), s.sources)
-    )
+    return sorted(chosen, key=lambda s: (-heaviest[s.topic], first[s.topic], -weigh(s), s.sources))
 
 
 def _figures(body: Sequence[Statement], report: Report) -> list[Figure]:

@@ -73,7 +73,9 @@ def cut_pieces(report: Report, piece_chars: int) -> list[Piece]:
         for item in find_items(report, part):
             for smaller in _split_item(report, item, piece_chars):
                 size = sum(_length(report, other) for other in waiting)
-                if waiting and not _fits(waiting, smaller, size + _length(report, smaller), piece_chars):
+                if waiting and not _fits(
+                    waiting, smaller, size + _length(report, smaller), piece_chars
+                ):
                     pieces.append(Piece(part, tuple(waiting)))
                     waiting = []
                 waiting.append(smaller)
@@ -115,7 +117,9 @@ def halve(piece: Piece) -> tuple[Piece, Piece] | None:
     """The piece in two, for a prompt beyond the model's context; None for a single sentence."""
     if len(piece.items) > 1:
         middle = len(piece.items) // 2
-        return replace(piece, items=piece.items[:middle]), replace(piece, items=piece.items[middle:])
+        return replace(piece, items=piece.items[:middle]), replace(
+            piece, items=piece.items[middle:]
+        )
     item = piece.items[0]
     middle = len(item.sentences) // 2
     if not middle:

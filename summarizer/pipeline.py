@@ -298,9 +298,7 @@ def _fault(statement: Statement, *, cut: bool) -> str:
     return "；".join(check.reason for check in statement.checks if not check.passed)
 
 
-def _changed(
-    action: str, before: Statement, after: Statement | None, reason: str
-) -> Change:
+def _changed(action: str, before: Statement, after: Statement | None, reason: str) -> Change:
     return Change.model_validate(
         {
             "part": before.part,

@@ -16,7 +16,9 @@ _HALF_MARK = re.compile(rf"(?<=[{_NEAR})])[,;:?!]|[,;:?!](?=[{_HAN}“‘《（]
 _AFTER_DIGIT = re.compile(rf"(?<=[0-9A-Za-z]),(?=[{_HAN}“‘《（])")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _HAN_CHARACTER = re.compile(rf"[{_HAN}]")
-_INNER_SPACE = re.compile(rf"(?<=[{_HAN}，。；：、”》）])[ \u3000\xa0]+|[ \u3000\xa0]+(?=[{_HAN}，。；：、“《（])")
+_INNER_SPACE = re.compile(
+    rf"(?<=[{_HAN}，。；：、”》）])[ \u3000\xa0]+|[ \u3000\xa0]+(?=[{_HAN}，。；：、“《（])"
+)
 
 # 一是 / 第一, / (一) / 一、 / 1. / ① at the head of an item: they number, they say nothing.
 _NUMERAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -28,12 +30,19 @@ LIST_MARKER = re.compile(
 
 def set_in_chinese(text: str) -> str:
     """`text` with the punctuation of a Chinese document: full-width, no stray spaces, one line."""
-    text = _INNER_SPACE.sub("", " ".join(text.split()))
-    text = _HALF_MARK.sub(lambda mark: _FULL[mark.group()], text)
-    text = _AFTER_DIGIT.sub("，", text)
-    return _BRACKETS.sub(
+    before, text = "", " ".join(text.split())
+    while before != text:  # a mark that became full-width can make its neighbour's case
+        before, text = text, _set_once(text)
+    return text
+
+
+def _set_once(text: str) -> str:
+    text = _BRACKETS.sub(
         lambda pair: f"（{pair[1]}）" if _HAN_CHARACTER.search(pair[1]) else pair.group(), text
     )
+    text = _HALF_MARK.sub(lambda mark: _FULL[mark.group()], text)
+    text = _AFTER_DIGIT.sub("，", text)
+    return _INNER_SPACE.sub("", text)
 
 
 def without_marker(text: str) -> str:
