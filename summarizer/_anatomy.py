@@ -1,0 +1,226 @@
+"""How a stretch of Chinese prose is built: sentences, clauses, and what each figure belongs to.
+
+The same anatomy serves the checked text and the report, so that two bindings are compared and
+never a binding with a mere occurrence. All texts here are folded (`folding.fold`): simplified,
+half-width, and of the original's length, so that every offset holds in the original too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from summarizer._lexicon import FUNCTION, FUNCTION_CHARACTER
+from summarizer.types import Quantity, Span
+
+_CLAUSE_END = frozenset(",;:()。!?\n")
+_OPENING = {"《": "》", "“": "”", "「": "」", "『": "』", "‘": "’"}
+_NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
+_LIST_SIGN = re.compile(r"、|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
+_RESPECTIVELY = "分别"
+_ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+_NEAR = 14  # characters before a figure in which its metric (指标) is looked for first
+
+Grams = frozenset[str]
+
+
+def grams(text: str) -> Grams:
+    """Return the content of folded text as characters and pairs of neighbouring characters.
+
+    Figures, punctuation and function words break the text and are left out.
+    """
+    found: set[str] = set()
+    text = FUNCTION_CHARACTER.sub("|", FUNCTION.sub("|", text.replace(" ", "")))
+    for run in _ONLY_WORDS.split(text):
+        found.update(run)
+        found.update(run[i : i + 2] for i in range(len(run) - 1))
+    return frozenset(found)
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with the spans replaced by spaces' worth of bars: its offsets stay true."""
+    pieces, at = [], 0
+    for start, end in spans:
+        if start >= at:
+            pieces += [text[at:start], "|" * (end - start)]
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
+def split_clauses(text: str, start: int, end: int) -> list[Span]:
+    """Split `text[start:end]` at commas, colons and brackets, but not inside 《》 or quotes."""
+    clauses: list[Span] = []
+    at, closing = start, ""
+    for i in range(start, end):
+        sign = text[i]
+        if closing:
+            if sign in (closing, "\n"):
+                closing = ""
+            continue
+        if sign in _OPENING and text.find(_OPENING[sign], i, end) > 0:
+            closing = _OPENING[sign]
+        elif sign in _CLAUSE_END:
+            if i > at:
+                clauses.append(Span(at, i))
+            at = i + 1
+    if end > at:
+        clauses.append(Span(at, end))
+    return clauses
+
+
+@dataclass(eq=False, slots=True)
+class Clause:
+    """One clause; `text` has its figures and dates blanked out."""
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+
+
+@dataclass(eq=False)
+class Mention:
+    """One figure in its place: what stands before it, behind it and around it.
+
+    `lead` is the text that names what is measured (since the last figure or list sign), `tail`
+    the text behind the measure word up to the next figure, list sign or comma; `clause`, `before`
+    and `wide` hold the rest of the clause, the clauses before it and the sentence with what
+    stands over it. The nearer a word stands, the more it says of the figure.
+    """
+
+    quantity: Quantity
+    sentence: int
+    lead: str
+    tail: str
+    clause: str
+    before: str
+    wide: Grams = field(default_factory=frozenset)
+
+    @cached_property
+    def local_grams(self) -> Grams:
+        """The words that bind the figure most closely."""
+        return grams(self.lead) | grams(self.tail)
+
+    @cached_property
+    def clause_grams(self) -> Grams:
+        """The words of the whole clause."""
+        return grams(self.clause) | self.local_grams
+
+    @cached_property
+    def before_grams(self) -> Grams:
+        """The words of the clauses before, as far as the subject may reach."""
+        return grams(self.before)
+
+
+class Prose:
+    """A folded text taken to pieces: its sentences' clauses and the figures in them."""
+
+    def __init__(self, text: str, sentences: Sequence[Span], quantities: Sequence[Quantity]):
+        self.text = text
+        self.sentences = sentences
+        self.quantities = quantities
+        self.dates = [q for q in quantities if q.kind == "date"]
+        marked = blank(text, ((q.start, q.end) for q in quantities if q.kind != "label"))
+        self.blanked = marked
+        self.clauses: list[Clause] = []
+        for number, (start, end) in enumerate(sentences):
+            self.clauses += [
+                Clause(a, b, marked[a:b], number) for a, b in split_clauses(text, start, end)
+            ]
+        self._clause_starts = [clause.start for clause in self.clauses]
+        self.sentence_grams: list[Grams] = [grams(marked[a:b]) for a, b in sentences]
+        self.mentions = self._bind()
+
+    def clause_at(self, position: int) -> int:
+        """Return the index of the clause that holds a character, or -1 before the first."""
+        return bisect_right(self._clause_starts, position) - 1
+
+    def _bind(self) -> list[Mention]:
+        by_clause: dict[int, list[Quantity]] = {}
+        for quantity in self.quantities:
+            if quantity.kind in _NUMBERED:
+                by_clause.setdefault(self.clause_at(quantity.start), []).append(quantity)
+        mentions: list[Mention] = []
+        for number, figures in by_clause.items():
+            if number >= 0:
+                mentions += self._bind_clause(number, figures)
+        return mentions
+
+    def _bind_clause(self, number: int, figures: list[Quantity]) -> list[Mention]:
+        clause = self.clauses[number]
+        end = max(clause.end, figures[-1].end)
+        gaps = [self.blanked[clause.start : figures[0].start]]
+        for this, following in zip(figures, figures[1:], strict=False):
+            gaps.append(self.blanked[this.end : following.start])
+        gaps.append(self.blanked[figures[-1].end : end])
+        before = self._before(number)
+        leads, tails = _leads_and_tails(gaps)
+        if not grams(leads[0]) and not grams(tails[0]):
+            leads[0] = before.rpartition(",")[2]
+        return [
+            Mention(figure, clause.sentence, lead, tail, clause.text, before)
+            for figure, lead, tail in zip(figures, leads, tails, strict=True)
+        ]
+
+    def _before(self, number: int, reach: int = 3) -> str:
+        sentence = self.clauses[number].sentence
+        first = max(0, number - reach)
+        return ",".join(c.text for c in self.clauses[first:number] if c.sentence == sentence)
+
+
+def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
+    """Say for each figure of a clause what names it, from the stretches between the figures."""
+    count = len(gaps) - 1
+    leads, tails = [""] * count, [""] * count
+    leads[0], tails[-1] = _last_item(gaps[0]), _first_item(gaps[-1])
+    for i in range(1, count):
+        gap = gaps[i]
+        sign = _LIST_SIGN.search(gap)
+        if sign:
+            tails[i - 1], leads[i] = gap[: sign.start()], _last_item(gap[sign.end() :])
+        else:
+            tails[i - 1] = leads[i] = gap
+    for i in range(1, count):
+        if not grams(leads[i]) and not grams(tails[i]):
+            leads[i] = leads[i - 1]
+    _distribute(gaps, leads)
+    return leads, tails
+
+
+def _last_item(text: str) -> str:
+    depth = 0
+    for i in range(len(text) - 1, -1, -1):
+        depth += (text[i] in "》”") - (text[i] in "《“")
+        if text[i] == "、" and depth == 0 and grams(text[i + 1 :]):
+            return text[i + 1 :]
+    return text
+
+
+def _first_item(text: str) -> str:
+    return text.split("、", 1)[0]
+
+
+def _distribute(gaps: list[str], leads: list[str]) -> None:
+    """Give each figure behind 分别 the item of the list before it, in order."""
+    for first, gap in enumerate(gaps[:-1]):
+        place = gap.rfind(_RESPECTIVELY)
+        if place < 0:
+            continue
+        items = [item for item in _LIST_SIGN.split(gap[:place]) if grams(item)]
+        last = first + 1
+        while last < len(leads) and not grams(_LIST_SIGN.sub("", gaps[last])):
+            last += 1
+        figures = range(first, last)
+        if len(figures) < 2 or len(items) < len(figures):
+            continue
+        verb = gap[place + len(_RESPECTIVELY) :]
+        for figure, item in zip(figures, items[-len(figures) :], strict=True):
+            leads[figure] = f"{item}|{verb}"
+
+
+def near(text: str) -> str:
+    """Return the end of a lead, where the metric's own name stands."""
+    return text[-_NEAR:]

@@ -1,0 +1,334 @@
+"""Figures that a memo writer worked out (推算): a sum, a difference, a share, a growth, a mean.
+
+Nothing is derived without a cue in the text (合计, 占, 尚有, 同比, 平均 …), and only from operands
+of one unit and one kind that the text itself names, or, where it names fewer than it needs, from
+those of the one sentence it speaks of which its words single out. There is no search over all
+pairs of figures: that would find a reason for every tenth changed digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer._anatomy import Mention, grams
+from summarizer._lexicon import (
+    AVERAGE_CUE,
+    DIFFERENCE_CUE,
+    GROWTH_CUE,
+    SHARE_CUE,
+    SUM_CUE,
+    TIMES_CUE,
+    WHOLE,
+    same_measure,
+)
+from summarizer._source_index import SourceIndex
+from summarizer._values import Hedge, last_digit, printed_digit
+from summarizer.types import Quantity, Span
+
+_HUNDRED = Decimal(100)
+_REACH = 16  # characters around a figure in which its cue must stand
+_NAMED = 0.45  # the share of an operand's own words that the text must hold
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure that may go into a calculation, with its place in the report."""
+
+    quantity: Quantity
+    mention: Mention  # in the report
+    place: int  # in the text, or in the report where the text does not name it
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A calculation: how it reads, what it gives, whether the text states just that."""
+
+    formula: str
+    result: Decimal
+    holds: bool
+    spans: tuple[Span, ...]
+
+
+def derive(
+    ours: Mention,
+    hedge: Hedge | None,
+    text: str,
+    named: Sequence[Operand],
+    passages: Sequence[int],
+    index: SourceIndex,
+) -> Derivation | None:
+    """Work out the figure `ours` of folded `text` from the report's figures.
+
+    `named` are the figures of the same text that the report supports, `passages` the sentences
+    that it speaks of. Returns the calculation that holds, or else the one that the text most
+    plainly claims, or None where it claims none.
+    """
+    tried: Derivation | None = None
+    for candidate in _candidates(ours, text, named, passages, index):
+        result = _judged(candidate, ours.quantity, hedge)
+        if result.holds:
+            return result
+        tried = tried or result
+    return tried
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    formula: str
+    result: Decimal
+    spans: tuple[Span, ...]
+    ratio: bool
+
+
+def _judged(candidate: _Sum, stated: Quantity, hedge: Hedge | None) -> Derivation:
+    return Derivation(
+        candidate.formula,
+        candidate.result,
+        _states(stated, candidate.result, hedge, ratio=candidate.ratio),
+        candidate.spans,
+    )
+
+
+def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bool) -> bool:
+    value = stated.value
+    if value is None:
+        return False
+    gap = abs(value - result)
+    if hedge == "over":
+        return result > value
+    if hedge in ("near", "under"):
+        return result < value
+    if hedge == "around":
+        return gap <= max(last_digit(stated), printed_digit(stated)) / 2
+    return gap <= printed_digit(stated) / 2 if ratio else gap == 0
+
+
+def _cue_text(ours: Mention, text: str) -> str:
+    start, end = ours.quantity.start, ours.quantity.end
+    left = re.split(r"[;。]", text[max(0, start - _REACH) : start])[-1]
+    right = re.split(r"[,;。]", text[end : end + 8])[0]
+    return f"{left}|{right}"
+
+
+def _candidates(
+    ours: Mention, text: str, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
+) -> Iterator[_Sum]:
+    cue = _cue_text(ours, text)
+    kind = ours.quantity.kind
+    if kind == "percent" and ours.quantity.value is not None:
+        if "点" in ours.quantity.unit:
+            if DIFFERENCE_CUE.search(cue):
+                yield from _differences(_of_unit(ours, named))
+            return
+        if SHARE_CUE.search(cue) or "的" in cue:
+            yield from _shares(ours, text, named, passages, index)
+        if GROWTH_CUE.search(cue):
+            yield from _growths(named, passages, index)
+        return
+    if kind not in ("count", "money", "duration"):
+        return
+    mine = _of_unit(ours, named)
+    if SUM_CUE.search(cue):
+        yield from _sums(ours, mine)
+        if len(mine) < 2:
+            yield from _sums(ours, _singled_out(ours, passages, index))
+    if DIFFERENCE_CUE.search(cue):
+        yield from _differences(mine)
+        if len(mine) < 2:
+            yield from _differences(_neighbours(ours, mine, passages, index))
+    if AVERAGE_CUE.search(cue) or TIMES_CUE.search(cue):
+        yield from _quotients(ours, named)
+
+
+def _of_unit(ours: Mention, operands: Sequence[Operand]) -> list[Operand]:
+    return [
+        o
+        for o in operands
+        if o.quantity.kind == ours.quantity.kind
+        and o.quantity.value is not None
+        and same_measure(o.quantity.unit, ours.quantity.unit)
+    ]
+
+
+def _spans(*operands: Operand) -> tuple[Span, ...]:
+    return tuple(Span(o.mention.quantity.start, o.mention.quantity.end) for o in operands)
+
+
+def _sums(ours: Mention, operands: Sequence[Operand]) -> Iterator[_Sum]:
+    """Yield sums of neighbouring operands: all behind the total, or all before it."""
+    ordered = sorted(operands, key=lambda o: o.place)
+    at = ours.quantity.start
+    after = [o for o in ordered if o.place > at]
+    before = [o for o in ordered if o.place < at]
+    runs = [before[-n:] for n in range(2, len(before) + 1)]
+    runs += [after[:n] for n in range(2, len(after) + 1)]
+    for run in sorted(runs, key=len, reverse=True):
+        total = sum((_value(o) for o in run), Decimal(0))
+        yield _Sum("+".join(o.quantity.text for o in run), total, _spans(*run), ratio=False)
+
+
+def _differences(operands: Sequence[Operand]) -> Iterator[_Sum]:
+    ordered = sorted(operands, key=lambda o: o.place)
+    for first, second in zip(ordered, ordered[1:], strict=False):
+        larger, smaller = sorted((first, second), key=_value, reverse=True)
+        yield _Sum(
+            f"{larger.quantity.text}-{smaller.quantity.text}",
+            _value(larger) - _value(smaller),
+            _spans(larger, smaller),
+            ratio=False,
+        )
+
+
+def _shares(
+    ours: Mention, text: str, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
+) -> Iterator[_Sum]:
+    usable = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
+    pairs = [
+        (a, b)
+        for a in usable
+        for b in usable
+        if _value(a) < _value(b) and same_measure(a.quantity.unit, b.quantity.unit)
+    ]
+    together = re.search(r"合计|共|两者|二者|之和|加起来", text)
+    if together and len(usable) >= 3:
+        yield from _joint_shares(usable)
+    # The figures nearest before the share are the ones it is a share of.
+    pairs.sort(
+        key=lambda p: abs(p[0].place - ours.quantity.start) + abs(p[1].place - ours.quantity.start)
+    )
+    for part, whole in pairs[:3]:
+        yield _share(part, whole)
+    if not pairs:
+        yield from _unnamed_shares(ours, usable, passages, index)
+
+
+def _share(part: Operand, whole: Operand) -> _Sum:
+    return _Sum(
+        f"{part.quantity.text}/{whole.quantity.text}",
+        _value(part) / _value(whole) * _HUNDRED,
+        _spans(part, whole),
+        ratio=True,
+    )
+
+
+def _joint_shares(usable: Sequence[Operand]) -> Iterator[_Sum]:
+    whole = max(usable, key=_value)
+    parts = [o for o in usable if o is not whole][:2]
+    total = sum((_value(o) for o in parts), Decimal(0))
+    yield _Sum(
+        f"({'+'.join(o.quantity.text for o in parts)})/{whole.quantity.text}",
+        total / _value(whole) * _HUNDRED,
+        _spans(*parts, whole),
+        ratio=True,
+    )
+
+
+def _unnamed_shares(
+    ours: Mention, usable: Sequence[Operand], passages: Sequence[int], index: SourceIndex
+) -> Iterator[_Sum]:
+    """Yield shares where the text names one operand or none: the other by its words."""
+    for known in usable[-2:]:
+        for other in _in_sentence(known.mention.sentence, index):
+            if not same_measure(other.quantity.unit, known.quantity.unit):
+                continue
+            low, high = sorted((known, other), key=_value)
+            if _value(low) < _value(high) and _names(ours, other, index):
+                yield _share(low, high)
+    if usable:
+        return
+    for number in passages[:1]:
+        found = [o for o in _in_sentence(number, index) if _names(ours, o, index)]
+        for first, second in zip(found, found[1:], strict=False):
+            if same_measure(first.quantity.unit, second.quantity.unit):
+                low, high = sorted((first, second), key=_value)
+                if _value(low) < _value(high):
+                    yield _share(low, high)
+
+
+def _growths(
+    named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
+) -> Iterator[_Sum]:
+    ordered = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
+    pairs = list(zip(ordered, ordered[1:], strict=False))
+    if len(ordered) == 1:
+        pairs = [
+            (ordered[0], other)
+            for other in _in_sentence(ordered[0].mention.sentence, index)
+            if "同期" in other.mention.lead or "上年" in other.mention.lead
+        ]
+    for first, second in pairs:
+        if not same_measure(first.quantity.unit, second.quantity.unit):
+            continue
+        for old, new in ((first, second), (second, first)):
+            yield _Sum(
+                f"({new.quantity.text}-{old.quantity.text})/{old.quantity.text}",
+                abs(_value(new) - _value(old)) / _value(old) * _HUNDRED,
+                _spans(old, new),
+                ratio=True,
+            )
+
+
+def _quotients(ours: Mention, named: Sequence[Operand]) -> Iterator[_Sum]:
+    usable = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
+    for first, second in zip(usable, usable[1:], strict=False):
+        high, low = sorted((first, second), key=_value, reverse=True)
+        units = {ours.quantity.unit, high.quantity.unit}
+        if ours.quantity.unit != "倍" and len(units) > 1:
+            continue
+        yield _Sum(
+            f"{high.quantity.text}/{low.quantity.text}",
+            _value(high) / _value(low),
+            _spans(high, low),
+            ratio=True,
+        )
+
+
+def _in_sentence(number: int, index: SourceIndex) -> list[Operand]:
+    return [
+        Operand(m.quantity, m, m.quantity.start)
+        for m in index.by_sentence.get(number, ())
+        if m.quantity.kind in ("count", "money") and m.quantity.value
+    ]
+
+
+def _names(ours: Mention, operand: Operand, index: SourceIndex) -> bool:
+    """Whether the text's words single this figure of the report out."""
+    own = grams(operand.mention.lead[-8:]) | grams(operand.mention.tail[:8])
+    return index.coverage(own, ours.wide) >= _NAMED
+
+
+def _singled_out(ours: Mention, passages: Sequence[int], index: SourceIndex) -> list[Operand]:
+    """Return the figures of the sentence spoken of which the text names without their value."""
+    for number in passages[:2]:
+        found = [o for o in _of_unit(ours, _in_sentence(number, index)) if _names(ours, o, index)]
+        if len(found) > 1:
+            # They stand before the total, whatever their place in the report.
+            return [Operand(o.quantity, o.mention, i - len(found)) for i, o in enumerate(found)]
+    return []
+
+
+def _neighbours(
+    ours: Mention, mine: Sequence[Operand], passages: Sequence[int], index: SourceIndex
+) -> list[Operand]:
+    if mine:
+        sentence = mine[0].mention.sentence
+    elif passages:
+        sentence = passages[0]
+    else:
+        return []
+    found = _of_unit(ours, _in_sentence(sentence, index))
+    return [o for o in found if _names(ours, o, index)]
+
+
+def _value(operand: Operand) -> Decimal:
+    assert operand.quantity.value is not None
+    return operand.quantity.value
+
+
+def is_whole(text: str) -> bool:
+    """Whether the words say that nothing is left out: 全部, 均, 全覆盖."""
+    return bool(WHOLE.search(text))

@@ -1,0 +1,212 @@
+"""The verdict on each figure of a statement: value, measure word, hedge, and what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from summarizer._anatomy import Prose
+from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, misattributed
+from summarizer._derivation import Derivation, Operand, derive
+from summarizer._lexicon import CONTRASTS, Direction, directions
+from summarizer._source_index import SourceIndex
+from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
+
+_LIST_SIGN = re.compile(r"、|和|与|及|以及")
+_FEW = 12
+
+
+def check_figures(
+    prose: Prose, text: str, index: SourceIndex, allowed: Collection[int] | None
+) -> tuple[list[Check], list[Binding]]:
+    """Return one check for every figure of a statement, and how each was bound."""
+    bindings = bind_all(prose.mentions, prose.text, index, allowed)
+    passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []
+    checks: list[Check] = []
+    named: list[Operand] = []
+    judged: dict[int, Check] = {}
+    # Two rounds: a derived figure may stand before the figures it is derived from.
+    for number, binding in enumerate(bindings):
+        check = _judge(binding, bindings, text, index)
+        judged[number] = check
+        if check.passed and binding.same:
+            named.append(_operand(binding))
+    for number, binding in enumerate(bindings):
+        check = judged[number]
+        if not check.passed and check.kind != "approx":
+            found = derive(binding.mention, binding.hedge, prose.text, named, passages, index)
+            if found is not None:
+                judged[number] = check = _derived(binding, found, check, text)
+                if check.passed:
+                    named.append(_operand(binding))
+            elif _enumerated(binding, prose, passages, index):
+                check = _check(
+                    text, binding.mention.quantity, "number", "derived", None, "按列举项数计"
+                )
+                judged[number] = check
+        checks.append(check)
+    return checks, bindings
+
+
+def _operand(binding: Binding) -> Operand:
+    quantity = binding.mention.quantity
+    source = binding.same or binding.expected
+    mention = source.mention if source else binding.mention
+    return Operand(quantity, mention, quantity.start)
+
+
+def _check(
+    text: str,
+    quantity: Quantity,
+    kind: CheckKind,
+    status: CheckStatus,
+    evidence: Span | None,
+    reason: str = "",
+) -> Check:
+    return Check(
+        text=text[quantity.start : quantity.end],
+        start=quantity.start,
+        end=quantity.end,
+        kind=kind,
+        status=status,
+        evidence=evidence,
+        reason=reason,
+    )
+
+
+def _judge(binding: Binding, others: Sequence[Binding], text: str, index: SourceIndex) -> Check:
+    quantity = binding.mention.quantity
+    kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
+    same, misfit = binding.same, binding.misfit
+    if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
+        return _check(
+            text, quantity, "unit", "altered", _span(misfit),
+            f"原文的计量单位不同，为“{_words(misfit)}”",
+        )  # fmt: skip
+    if same is None:
+        return _missing(binding, kind, text)
+    if misattributed(binding, others) and binding.rival:
+        return _check(
+            text, quantity, "subject", "misattributed", _span(binding.rival),
+            f"此处原文为“{_words(binding.rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
+        )  # fmt: skip
+    if same.score < FLOOR:
+        return _check(
+            text, quantity, "subject", "misattributed", _span(same),
+            f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
+        )  # fmt: skip
+    return _judge_bound(binding, same, text, index, kind)
+
+
+def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:
+    quantity, rival = binding.mention.quantity, binding.rival
+    if rival and rival.score >= FLOOR:
+        return _check(text, quantity, kind, "altered", _span(rival), f"原文为“{_words(rival)}”")
+    return _check(text, quantity, kind, "unsupported", None, "原文没有这一数字")
+
+
+def _judge_bound(
+    binding: Binding, same: Candidate, text: str, index: SourceIndex, kind: CheckKind
+) -> Check:
+    quantity = binding.mention.quantity
+    assert same.agreement is not None
+    if same.agreement.fault:
+        start, end = _span(same)
+        around = index.text[max(0, start - 3) : end + 2]
+        return _check(
+            text, quantity, "approx", "altered", _span(same),
+            f"原文写作“{around.strip()}”，程度词不同",
+        )  # fmt: skip
+    ours, theirs = (
+        _direction(binding.mention.lead, binding.mention.tail),
+        _direction(same.mention.lead, same.mention.tail),
+    )
+    if ours and theirs and ours[1] != theirs[1]:
+        return _check(
+            text, quantity, "direction", "altered", _span(same),
+            f"原文为“{theirs[0]}”，方向相反",
+        )  # fmt: skip
+    contrast = _contrast(binding, same)
+    if contrast:
+        return _check(
+            text, quantity, "subject", "misattributed", _span(same),
+            f"原文说的是“{contrast[1]}”，不是“{contrast[0]}”",
+        )  # fmt: skip
+    reason = ""
+    if same.agreement.status != "exact":
+        reason = f"原文为“{_words(same)}”"
+    return _check(text, quantity, kind, same.agreement.status, _span(same), reason)
+
+
+def _direction(lead: str, tail: str) -> tuple[str, Direction] | None:
+    found = directions(lead)
+    if found and len(lead) - found[-1][0] <= 12:
+        return found[-1][1], found[-1][2]
+    after = directions(tail[:6])
+    return (after[0][1], after[0][2]) if after else None
+
+
+def _contrast(binding: Binding, same: Candidate) -> tuple[str, str] | None:
+    """Find a word that excludes the source's own: 受理 where the source has 审结."""
+    ours = f"{binding.mention.lead}|{binding.mention.tail}"
+    theirs = f"{same.mention.lead}|{same.mention.tail}"
+    wider = f"{theirs}|{same.mention.clause}|{same.mention.before}"
+    for row in CONTRASTS:
+        for group in row:
+            word = next((w for w in group if w in ours), None)
+            if word is None or any(w in wider for w in group):
+                continue
+            for rival in row:
+                other = next((w for w in rival if w in theirs and w not in ours), None)
+                if rival is not group and other:
+                    return word, other
+    return None
+
+
+def _derived(binding: Binding, found: Derivation, check: Check, text: str) -> Check:
+    quantity = binding.mention.quantity
+    spans = found.spans
+    evidence = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+    result = f"{found.formula}={_plain(found)}"
+    if found.holds:
+        return _check(text, quantity, "number", "derived", evidence, f"据原文推算：{result}")
+    if check.status == "misattributed":
+        return check
+    return _check(text, quantity, "number", "altered", evidence, f"按原文推算应为：{result}")
+
+
+def _plain(found: Derivation) -> str:
+    value = found.result
+    rounded = round(value, 2)
+    return f"{rounded.normalize():f}" if rounded != 0 else f"{value:f}"
+
+
+def _enumerated(
+    binding: Binding, prose: Prose, passages: Sequence[int], index: SourceIndex
+) -> bool:
+    """Whether the figure counts the items of a list that the text or its source gives."""
+    value = binding.mention.quantity.value
+    if value is None or value != int(value) or not 2 <= value <= _FEW:
+        return False
+    if binding.mention.quantity.kind != "count":
+        return False
+    clauses = [c.text for c in prose.clauses]
+    for number in passages[:1]:
+        clauses += [c.text for c in index.prose.clauses if c.sentence == number]
+    return any(len(_LIST_SIGN.split(clause)) == value for clause in clauses)
+
+
+def _span(candidate: Candidate) -> Span:
+    quantity = candidate.mention.quantity
+    return Span(quantity.start, quantity.end)
+
+
+def _words(candidate: Candidate) -> str:
+    return candidate.mention.quantity.text
+
+
+def _context(candidate: Candidate, index: SourceIndex) -> str:
+    quantity = candidate.mention.quantity
+    number = index.prose.clause_at(quantity.start)
+    clause = index.prose.clauses[number]
+    return index.text[max(clause.start, quantity.start - 24) : min(clause.end, quantity.end + 16)]

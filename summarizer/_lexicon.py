@@ -1,0 +1,150 @@
+"""Closed classes of Chinese words that the checker needs: no phrase of any report stands here.
+
+All words are in simplified characters and half-width punctuation, as `folding.fold` leaves them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Direction = Literal["up", "down"]
+
+# Words that carry no content of their own: they neither support a statement nor speak against it.
+_FUNCTION_WORDS = (
+    "截至目前", "截止目前", "今年以来", "一年来", "以来", "全年", "年度", "目前", "截至", "截止",
+    "同时", "此外", "另外", "其中", "分别", "累计", "合计", "总计", "共计", "一共", "总共", "共有",
+    "达到", "超过", "突破", "不足", "不到", "接近", "将近", "左右", "以上", "以下", "以内", "大约",
+    "约为", "约占", "分别为", "全市", "全区", "全县", "全镇", "我市", "我区", "我县", "我省", "该市",
+    "该区", "该县", "该省", "本市", "本区", "本县", "报告指出", "报告显示", "报告提出", "方面",
+    "以及", "并且", "通过", "进行", "有关", "相关", "各类", "各级", "包括", "主要", "均已", "全部",
+    "情况", "工作", "已经", "现有",
+)  # fmt: skip
+_FUNCTION_CHARACTERS = (
+    "的了和与及等在对为将是有共达约近超余已并其于由从到至把被以也还均都而又或之该各个"
+)
+FUNCTION = re.compile("|".join(sorted(_FUNCTION_WORDS, key=len, reverse=True)))
+FUNCTION_CHARACTER = re.compile(f"[{_FUNCTION_CHARACTERS}]")
+
+_UP = (
+    "上升", "增长", "增加", "提升", "提高", "升至", "增至", "升到", "增到", "上涨", "涨至", "攀升",
+    "扩大", "增多", "提速", "增幅", "涨幅", "升幅", "净增", "上调", "扩增", "翻番", "新增",
+)  # fmt: skip
+_DOWN = (
+    "下降", "降低", "减少", "降至", "降到", "减至", "减到", "下滑", "回落", "精简", "压减", "缩减",
+    "缩短", "压缩", "减幅", "降幅", "跌幅", "下跌", "下调", "缩小", "减轻", "收窄", "削减", "递减",
+)  # fmt: skip
+_DIRECTION_WORD = re.compile("|".join(_UP + _DOWN))
+# 提升行动 and 提升工程 are names, and 提升至 a movement.
+_NAMED_MOVEMENT = re.compile(r"^(?:行动|工程|年|计划|培训|班|专项|项目|能力|水平)")
+
+
+def directions(text: str) -> list[tuple[int, str, Direction]]:
+    """Return every word of movement in folded text: its place, itself and where it points."""
+    return [
+        (found.start(), found.group(), "up" if found.group() in _UP else "down")
+        for found in _DIRECTION_WORD.finditer(text)
+        if not _NAMED_MOVEMENT.match(text[found.end() : found.end() + 4])
+    ]
+
+
+# Measure words (量词) which a careful writer may exchange without changing what is counted.
+_MEASURE_KIN = (
+    frozenset({"名", "人", "位"}),
+    frozenset({"件", "宗", "起", "例", "桩"}),
+    frozenset({"家", "户"}),
+    frozenset({"场", "场次", "场(次)", "次"}),
+    frozenset({"人次", "人(次)"}),
+    frozenset({"册", "份", "册(份)"}),
+    frozenset({"项", "条", "件"}),
+    frozenset({"工作日", "个工作日"}),
+    frozenset({"小时", "个小时"}),
+    frozenset({"月", "个月"}),
+    frozenset({"村", "个"}),
+    frozenset({"批", "批次", "个批次"}),
+    frozenset({"类", "大类", "个类", "种"}),
+    frozenset({"期", "次"}),
+)
+_GENERIC_MEASURES = frozenset({"", "个"})
+# These say more than how many things there are, so 个 cannot stand for them.
+_FIRM_MEASURES = frozenset(
+    "人次 场次 家次 件次 批次 辆次 元 天 日 小时 个小时 个工作日 工作日 个月 年 分钟 倍 亩 公里 "
+    "吨 千瓦 平方米 公顷 米 千米 斤 公斤 立方米 ％ % 个百分点 百分点 千瓦时 平方公里".split()
+)
+
+
+def same_measure(ours: str, theirs: str) -> bool:
+    """Whether two measure words may stand for one another before the same thing."""
+    ours, theirs = ours.replace(" ", ""), theirs.replace(" ", "")
+    if ours == theirs:
+        return True
+    if any(ours in kin and theirs in kin for kin in _MEASURE_KIN):
+        return True
+    pair = {ours, theirs}
+    if not pair & _GENERIC_MEASURES:
+        return False
+    return "" in pair or not pair & _FIRM_MEASURES
+
+
+# Words of one field that exclude each other: where the source has one, another is an error.
+CONTRASTS = tuple(
+    tuple(frozenset(group.split("/")) for group in row.split())
+    for row in (
+        "人大 政协",
+        "检察院 法院",
+        "检察官 法官 律师 民警",
+        "检察机关 审判机关/法院 公安机关",
+        "受理/收案/新收/收到 审结/办结/结案/已结",
+        "受理率 办结率/审结率 调解率/调解成功率 满意率",
+        "一审 二审 再审",
+        "直接 间接",
+        "书面 口头",
+        "进口 出口",
+        "城镇 农村",
+        "公办 民办",
+        "小学 中学 大学",
+        "上级 下级",
+        "原告 被告",
+        "区委 区政府 区政协 区人大",
+        "市委 市政府 市政协 市人大",
+        "县委 县政府 县政协 县人大",
+        "省委 省政府 省政协 省人大",
+        "人民调解 行政调解 司法调解",
+        "行政许可 行政处罚 行政强制 行政裁决",
+        "乡镇 村/村(社区)",
+        "男 女",
+        "新增 减少",
+        "固定 流动",
+        "户籍 常住",
+        "第一产业 第二产业 第三产业",
+    )
+)
+
+# Levels of government and reach (层级), from the widest.
+LEVELS = ("全球", "世界", "国际", "全国", "国家", "全省", "省级", "省", "全市", "市级", "全区",
+          "区级", "全县", "县级", "全镇", "镇级", "村级")  # fmt: skip
+
+# Cues for a figure that was worked out (推算): without one of them nothing is derived.
+SHARE_CUE = re.compile(r"占|率|比例|比重|之比")
+SUM_CUE = re.compile(r"合计|共|总计|累计|加起来|总数|之和|两者|二者|三者|两项|组成|总量|总额|另")
+DIFFERENCE_CUE = re.compile(
+    r"减少|增加|减|增|相差|差|尚有|还有|尚|剩余|剩|未|其余|余下|仍有|多|少|下降|上升|高于|低于|高出|其他"
+)
+GROWTH_CUE = re.compile(
+    r"增长|下降|增幅|降幅|涨幅|减幅|提高|上升|减少|增加|精简|压减|提升|降低|同比|缩减"
+)
+AVERAGE_CUE = re.compile(r"平均|人均|户均|每|均")
+TIMES_CUE = re.compile(r"倍")
+WHOLE = re.compile(r"全部|均|都|全覆盖|悉数|无一例外|如期")
+
+# A plan (计划) speaks of what is to come; a deed (成效) of what was done.
+PLAN_CUE = re.compile(
+    r"将(?!.{0,12}(?:纳入|列入|作为))|下一步|下一年|下年|明年|来年|今后|计划|拟|要(?=[\u4e00-\u9fff]{2})"
+    r"|下阶段|未来|打算|力争|目标|继续|进一步|持续"
+)
+DONE_CUE = re.compile(
+    r"已(?!成)|了|完成|全年|今年以来|建成|实现|取得|成功|顺利|圆满|落地|达到?(?=\d)"
+)
+ORIGIN = re.compile(r"(?:由|从|原|自)[^,;。0-9]{0,12}$")
+GOAL = re.compile(r"(?:到|至|为|成)(?:了|约|近|超)?$")
+NEGATION = re.compile(r"(?:未|没有|无|不)(?=[\u4e00-\u9fff]{2})")

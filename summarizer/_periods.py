@@ -1,0 +1,161 @@
+"""Dates and periods: which year a figure belongs to, and whether the report has the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from summarizer._anatomy import Prose
+from summarizer._binding import Binding
+from summarizer._source_index import SourceIndex
+from summarizer.types import Check, Quantity, Span
+
+if TYPE_CHECKING:
+    from summarizer._wording import Subject
+
+_ISO = re.compile(r"^(\d{4})?(?:-{1,2}(\d{2}))?(?:-(\d{2}))?")
+_COMPARED = re.compile(r"(?:比|较|同)$")
+_LAST_YEAR = re.compile(r"上年|去年|上一年")
+_SAME_TIME = re.compile(r"同期|上年|去年|上一年")
+_PUBLISHED = re.compile(r"发布|公开|公布|印发|作出|落款|成文|报告")
+
+
+def parts_of(date: Quantity) -> tuple[int | None, int | None, int | None]:
+    """Return year, month and day of a date, each None where it is not said."""
+    canonical = date.canonical
+    found = re.match(r"^(\d{4})?-{0,2}(?:(\d{2}))?(?:-(\d{2}))?", canonical)
+    if not found:
+        return None, None, None
+    year, month, day = (int(g) if g else None for g in found.groups())
+    return year, month, day
+
+
+def check_dates(subject: Subject, bindings: Sequence[Binding]) -> list[Check]:
+    """Check every date of a statement, and that its figures belong to the year it names."""
+    checks = [check for date in subject.prose.dates if (check := _check_date(subject, date))]
+    failed = any(not c.passed for c in checks)
+    if not failed:
+        checks += [c for b in bindings if (c := _check_period(subject, b))]
+    return checks
+
+
+def _check_date(subject: Subject, date: Quantity) -> Check | None:
+    index = subject.index
+    if "/" in date.canonical:
+        home = next((d for d in index.prose.dates if d.canonical == date.canonical), None)
+        return _dated(subject, date, home)
+    year, month, _day = parts_of(date)
+    if month is None:
+        return _check_year(subject, date, year)
+    homes = [d for d in index.prose.dates if _same_day(date, d, index)]
+    home = homes[0] if homes else None
+    if home is None and index.issued_on is not None:
+        issued = index.issued_on
+        _, month, day = parts_of(date)
+        if (month, day) == (issued.month, issued.day) and year in (None, issued.year):
+            return subject.check(date.start, date.end, "date", "converted")
+    return _dated(subject, date, home)
+
+
+def _same_day(ours: Quantity, theirs: Quantity, index: SourceIndex) -> bool:
+    year, month, day = parts_of(ours)
+    their_year, their_month, their_day = parts_of(theirs)
+    if (month, day) != (their_month, their_day if day else None) and (month, day) != (
+        their_month,
+        their_day,
+    ):
+        return False
+    if year is None or their_year is None:
+        return year is None or index.year is None or year in (index.year, index.year + 1)
+    return year == their_year
+
+
+def _dated(subject: Subject, date: Quantity, home: Quantity | None) -> Check:
+    if home is not None:
+        same = home.text == date.text
+        return subject.check(
+            date.start, date.end, "date", "exact" if same else "converted",
+            Span(home.start, home.end),
+        )  # fmt: skip
+    return subject.check(date.start, date.end, "date", "altered", None, "原文没有这一日期")
+
+
+def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | None:
+    """Check a bare year: the report's own, or one that stands by what the statement speaks of."""
+    index = subject.index
+    homes = [d for d in index.prose.dates if parts_of(d)[0] == year]
+    near = [d for d in homes if _sentence_of(index, d) in subject.passages]
+    if near:
+        return _dated(subject, date, near[0])
+    if index.year is None:
+        return _dated(subject, date, homes[0] if homes else None)
+    ahead = any(index.parts[n] == "plans" for n in subject.passages[:2])
+    if year == index.year or (ahead and year == index.year + 1):
+        return subject.check(date.start, date.end, "period", "exact")
+    return subject.check(
+        date.start, date.end, "period", "altered", None,
+        f"原文此处说的是{index.year}年",
+    )  # fmt: skip
+
+
+def _sentence_of(index: SourceIndex, date: Quantity) -> int:
+    number = index.prose.clause_at(date.start)
+    return index.prose.clauses[number].sentence if number >= 0 else -1
+
+
+def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
+    """Return the year said before a figure in its sentence, and not of another bracket."""
+    number = prose.clause_at(position)
+    if number < 0:
+        return None
+    start = prose.sentences[prose.clauses[number].sentence][0]
+    found = None
+    for date in prose.dates:
+        if date.start >= position:
+            break
+        if date.start < start or "/" in date.canonical:
+            continue
+        between = prose.text[date.end : position]
+        closed = between.count(")") > between.count("(")
+        compared = _COMPARED.search(prose.text[max(0, date.start - 2) : date.start])
+        year = parts_of(date)[0]
+        if year and not closed and not compared:
+            found = (year, date)
+    return found
+
+
+def _check_period(subject: Subject, binding: Binding) -> Check | None:
+    same, index = binding.same, subject.index
+    if same is None or index.year is None:
+        return None
+    quantity = binding.mention.quantity
+    ours = governing_year(subject.prose, quantity.start)
+    theirs = governing_year(index.prose, same.mention.quantity.start)
+    said = ours[0] if ours else None
+    local = binding.mention.lead + binding.mention.clause
+    if said is None and _LAST_YEAR.search(local):
+        said = index.year - 1
+    source = theirs[0] if theirs else None
+    source_text = same.mention.lead
+    if source is None and _LAST_YEAR.search(source_text):
+        source = index.year - 1
+    if said is not None and source is not None and said != source:
+        return _wrong_period(subject, binding, f"原文说的是{source}年")
+    if said is None and _SAME_TIME.search(source_text) and not _SAME_TIME.search(local):
+        return _wrong_period(subject, binding, "原文说的是上年同期")
+    if said is not None and source is None:
+        plan = index.parts[same.mention.sentence] == "plans"
+        if said != index.year and not (plan and said == index.year + 1):
+            return _wrong_period(subject, binding, f"原文说的是{index.year}年")
+    return None
+
+
+def _wrong_period(subject: Subject, binding: Binding, reason: str) -> Check:
+    quantity = binding.mention.quantity
+    assert binding.same is not None
+    home = binding.same.mention.quantity
+    return subject.check(
+        quantity.start, quantity.end, "period", "misattributed",
+        Span(home.start, home.end), reason,
+    )  # fmt: skip

@@ -1,0 +1,187 @@
+"""A report made ready for checking: read once, asked many times.
+
+The index is built from the folded text, whose offsets are those of `Report.text`, and kept for
+as long as the report itself lives.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from summarizer._anatomy import Grams, Mention, Prose, grams
+from summarizer.folding import fold
+from summarizer.quantities import find_quantities
+from summarizer.types import Part, Quantity, Report, Section, Span
+
+_TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
+_QUOTED = re.compile(r"[“「]([^“”「」\n]{1,60})[”」]|\"([^\"\n]{2,60})\"")
+_SINGLE = 0.35  # what one character weighs beside a pair
+_NOISE = re.compile(r"[\s“”‘’「」『』\"'·|]")
+
+
+def normal_name(text: str) -> str:
+    """Return a title or a quoted name as it is compared: no quotes, spaces, inner marks."""
+    return (
+        _NOISE.sub("", text).replace("<", "").replace(">", "").replace("〈", "").replace("〉", "")
+    )
+
+
+def masked_quantities(folded: str) -> list[Quantity]:
+    """Find the figures of a folded text that are no part of a title or a quoted name."""
+    names = [(f.start(), f.end()) for f in _TITLE.finditer(folded)]
+    names += [(f.start(), f.end()) for f in _QUOTED.finditer(folded) if f.end() - f.start() <= 26]
+    names.sort()
+    kept, at = [], 0
+    for quantity in find_quantities(folded):
+        while at < len(names) and names[at][1] <= quantity.start:
+            at += 1
+        inside = at < len(names) and names[at][0] < quantity.start < names[at][1]
+        if not inside:
+            kept.append(quantity)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A 《title》 or “quoted name” with its place, marks included."""
+
+    text: str
+    start: int
+    end: int
+
+
+def titles(folded: str) -> list[Name]:
+    """Return all 《titles》 of a folded text, the outermost marks counting."""
+    return [Name(f.group()[1:-1], f.start(), f.end()) for f in _TITLE.finditer(folded)]
+
+
+def quoted_names(folded: str) -> list[Name]:
+    """Return all “quoted” stretches of a folded text that are no part of a title."""
+    spans = [(f.start(), f.end()) for f in _TITLE.finditer(folded)]
+    return [
+        Name(f.group(1) or f.group(2), f.start(), f.end())
+        for f in _QUOTED.finditer(folded)
+        if not any(a <= f.start() < b for a, b in spans)
+    ]
+
+
+class SourceIndex:
+    """What the checker knows about one report."""
+
+    def __init__(self, report: Report):
+        self.year = report.year
+        self.region = fold(report.region) if report.region else ""
+        self.issued_on = report.issued_on
+        self.text = fold(report.text)
+        spans = [Span(s.start, s.end) for s in report.sentences]
+        self.prose = Prose(self.text, spans, masked_quantities(self.text))
+        self.parts, self.headings = _surroundings(report, self.text)
+        self.by_sentence: dict[int, list[Mention]] = {}
+        for mention in self.prose.mentions:
+            mention.wide = self._wide(mention.sentence)
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self._document_frequency: Counter[str] = Counter()
+        self._postings: dict[str, list[int]] = {}
+        for number, found in enumerate(self.prose.sentence_grams):
+            self._document_frequency.update(found)
+            for gram in found:
+                if len(gram) == 2:
+                    self._postings.setdefault(gram, []).append(number)
+        self._weights: dict[str, float] = {}
+        self._by_value: dict[object, list[int]] = {}
+        for mention in self.prose.mentions:
+            places = self._by_value.setdefault(_value_key(mention.quantity), [])
+            if not places or places[-1] != mention.sentence:
+                places.append(mention.sentence)
+
+    def _wide(self, sentence: int) -> Grams:
+        before = (
+            self.prose.sentence_grams[sentence - 1] if self._same_line(sentence) else frozenset()
+        )
+        return self.prose.sentence_grams[sentence] | before | grams(self.headings[sentence])
+
+    def _same_line(self, sentence: int) -> bool:
+        if sentence == 0:
+            return False
+        spans = self.prose.sentences
+        return "\n" not in self.text[spans[sentence - 1].end : spans[sentence].start]
+
+    @cached_property
+    def normal_text(self) -> str:
+        """The whole report as names are compared."""
+        return normal_name(self.text)
+
+    @cached_property
+    def titles(self) -> list[Name]:
+        """All 《titles》 of the report."""
+        return titles(self.text)
+
+    def sentences_with(self, quantity: Quantity) -> list[int]:
+        """Return the sentences that print exactly this value, under whatever measure word."""
+        return self._by_value.get(_value_key(quantity), [])
+
+    def weight(self, gram: str) -> float:
+        """Return how much a character or a pair says: the rarer in the report, the more."""
+        known = self._weights.get(gram)
+        if known is None:
+            total = len(self.prose.sentences) or 1
+            frequency = self._document_frequency.get(gram, 0)
+            # A word that the report does not know at all may be a synonym: it weighs the middle.
+            known = math.log(1 + total / frequency) if frequency else math.log(1 + total) / 2
+            known = self._weights[gram] = known if len(gram) == 2 else known * _SINGLE
+        return known
+
+    def sentence_words(self, sentence: int) -> Grams:
+        """Return the words of a sentence and of what stands over it."""
+        return self.prose.sentence_grams[sentence] | grams(self.headings[sentence])
+
+    def coverage(self, wanted: Grams, having: Grams) -> float:
+        """Return the share of the wanted words, by weight, that `having` holds."""
+        total = sum(map(self.weight, wanted))
+        return sum(map(self.weight, wanted & having)) / total if total else 1.0
+
+    def nearest(self, wanted: Grams, among: Iterable[int] | None, count: int) -> list[int]:
+        """Return the sentences that share the most weight of words with `wanted`, best first."""
+        scores: Counter[int] = Counter()
+        for gram in wanted:
+            if len(gram) == 2:
+                worth = self.weight(gram)
+                for number in self._postings.get(gram, ()):
+                    scores[number] += worth  # type: ignore[assignment]
+        allowed = None if among is None else set(among)
+        ranked = sorted(scores, key=lambda n: (-scores[n], n))
+        return [n for n in ranked if allowed is None or n in allowed][:count]
+
+
+def _value_key(quantity: Quantity) -> object:
+    if quantity.value is not None:
+        return quantity.value
+    return quantity.canonical if quantity.low is None else (quantity.low, quantity.high)
+
+
+def _surroundings(report: Report, folded: str) -> tuple[list[Part], list[str]]:
+    """Return for each sentence its part and the headings that stand over it."""
+    parts: list[Part] = []
+    headings: list[str] = []
+    open_sections: list[Section] = []
+    sections = iter(report.sections)
+    current = next(sections, None)
+    for sentence in report.sentences:
+        while current is not None and current.start <= sentence.start:
+            open_sections = [s for s in open_sections if s.level < current.level]
+            open_sections.append(current)
+            current = next(sections, None)
+        parts.append(open_sections[-1].part if open_sections else "other")
+        headings.append(fold("|".join(s.heading for s in open_sections)))
+    return parts, headings
+
+
+@lru_cache(maxsize=16)
+def index_of(report: Report) -> SourceIndex:
+    """Return the report's index: built at the first call, kept for the reports last used."""
+    return SourceIndex(report)

@@ -1,0 +1,135 @@
+"""Whether one figure says what another says: value, measure word, and the words that hedge it.
+
+约 covers half a unit of the last printed digit; 近 and 不足 stand for a true value a little
+above... below them: 近350万 is true of 348.8万, 超过334万 of 334.1万. Without such a word only
+the exact value passes, in whatever notation: 19.68万 is 196800, 四成 is 40%.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from summarizer._lexicon import same_measure
+from summarizer.types import CheckStatus, Quantity
+
+Hedge = Literal["around", "near", "under", "over"]
+_LITTLE = Decimal("0.06")  # how far from a hedged figure the true value may be, at most
+_NEAR_BEFORE = re.compile(r"(?:近|接近|将近|逼近)$")
+# Between the comparing word and the figure the thing compared with may stand: 超过总投资500万元.
+_OVER_BEFORE = re.compile(
+    r"(?:(?<!不)(?:超过|多于|高于|大于)[^,;。]{0,6}|超|突破|逾|不少于|不低于)$"
+)
+_UNDER_BEFORE = re.compile(
+    r"(?:(?:不足|少于|低于|小于)[^,;。]{0,6}|不到|未满|未达|不超过|不多于|不高于)$"
+)
+_HALF = Decimal("0.5")
+
+
+class Agreement(NamedTuple):
+    """How a figure of the text agrees with one of the source; `fault` is empty if it does."""
+
+    status: CheckStatus
+    fault: Literal["", "approx"] = ""
+
+
+def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
+    """Return how the figure is hedged in folded `text`, the word before it included."""
+    before = text[max(0, quantity.start - 10) : quantity.start]
+    if _UNDER_BEFORE.search(before):
+        return "under"
+    if _NEAR_BEFORE.search(before):
+        return "near"
+    if quantity.approx == "about":
+        return "around"
+    if quantity.approx is None:
+        return "over" if _OVER_BEFORE.search(before) else None
+    return quantity.approx
+
+
+def same_number(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether both print the same value, in whatever notation; ranges by both ends."""
+    if ours.value is not None and theirs.value is not None:
+        return ours.value == theirs.value
+    if ours.low is not None and theirs.low is not None:
+        return (ours.low, ours.high) == (theirs.low, theirs.high)
+    return ours.value is None and theirs.value is None and ours.canonical == theirs.canonical
+
+
+def same_unit(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether both count in the same measure word, or in one that may stand for it."""
+    if ours.kind != theirs.kind:
+        kinds = {ours.kind, theirs.kind}
+        if kinds != {"count", "duration"} and kinds != {"count", "ordinal"}:
+            return False
+        return ours.unit == theirs.unit and ours.kind != "ordinal" != theirs.kind
+    if ours.kind == "percent":
+        return ("点" in ours.unit) == ("点" in theirs.unit)
+    return same_measure(ours.unit, theirs.unit)
+
+
+def last_digit(quantity: Quantity) -> Decimal:
+    """Return what one unit of the last digit that was printed and is not 0 is worth."""
+    value = quantity.value
+    if value is None or value == 0:
+        return Decimal(1)
+    digits = value.normalize().as_tuple()
+    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
+    return Decimal(1).scaleb(exponent)
+
+
+def printed_digit(quantity: Quantity) -> Decimal:
+    """Return what one unit of the last digit that was printed is worth: 1万 for 15万, 100 for 1.25万."""
+    fraction = re.search(r"[.．点](\d+)", quantity.text)
+    decimals = len(fraction.group(1)) if fraction else 0
+    scale = Decimal(1)
+    for sign, worth in (("亿", 8), ("万", 4), ("億", 8), ("萬", 4)):
+        if sign in quantity.text:
+            scale = scale.scaleb(worth)
+    return scale.scaleb(-decimals)
+
+
+def agree(
+    ours: Quantity, theirs: Quantity, hedge: Hedge | None, source_hedge: Hedge | None
+) -> Agreement | None:
+    """Compare a figure of the text with one of the source; None if the values differ.
+
+    An `Agreement` with a fault has the right digits under the wrong word, as 不足500亿 for
+    突破500亿.
+    """
+    if same_number(ours, theirs):
+        status: CheckStatus = "exact" if _plain(ours) == _plain(theirs) else "converted"
+        if hedge == source_hedge or _compatible(hedge, source_hedge):
+            return Agreement(status)
+        if ours.kind in ("duration", "ordinal"):
+            opposed = {hedge, source_hedge} == {"over", "under"}
+            return Agreement(status, "approx" if opposed else "")
+        return Agreement(status, "approx")
+    if hedge is None or ours.value is None or theirs.value is None:
+        return None
+    return Agreement("rounded") if _rounds(ours, theirs, hedge) else None
+
+
+def _plain(quantity: Quantity) -> str:
+    return re.sub(r"[\s余多]", "", quantity.text)
+
+
+def _compatible(hedge: Hedge | None, source_hedge: Hedge | None) -> bool:
+    if hedge == "around":
+        return source_hedge is not None
+    return {hedge, source_hedge} in ({"near", "around"}, {"near", "under"})
+
+
+def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
+    stated, true = ours.value, theirs.value
+    assert stated is not None
+    assert true is not None
+    unit, gap = last_digit(ours), abs(stated - true)
+    if gap > abs(stated) * _LITTLE:
+        return False
+    if hedge == "around":
+        return gap <= unit * _HALF
+    if hedge in ("near", "under"):
+        return true < stated
+    return true > stated

@@ -1,0 +1,179 @@
+"""What a statement says besides its figures: titles, names, places, levels, plans, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from summarizer._anatomy import Prose, grams
+from summarizer._binding import Binding
+from summarizer._lexicon import DONE_CUE, PLAN_CUE
+from summarizer._periods import check_dates
+from summarizer._source_index import Name, SourceIndex, normal_name, quoted_names, titles
+from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Span
+
+HELD = 0.34  # the share of a clause's words that its source must hold
+_WHOLE_HELD = 0.42
+_LONG_ENOUGH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A statement under check: its text as given and folded, and what it may rest on."""
+
+    text: str
+    prose: Prose
+    index: SourceIndex
+    allowed: Collection[int] | None
+    passages: Sequence[int]  # the sentences it speaks of, best first
+
+    def check(
+        self,
+        start: int,
+        end: int,
+        kind: CheckKind,
+        status: CheckStatus,
+        evidence: Span | None = None,
+        reason: str = "",
+    ) -> Check:
+        """Return a check on a stretch of the statement."""
+        return Check(
+            text=self.text[start:end],
+            start=start,
+            end=end,
+            kind=kind,
+            status=status,
+            evidence=evidence,
+            reason=reason,
+        )
+
+
+def check_wording(
+    prose: Prose,
+    text: str,
+    index: SourceIndex,
+    allowed: Collection[int] | None,
+    bindings: Sequence[Binding],
+    part: MemoPart | None,
+) -> list[Check]:
+    """Check everything but the figures of a statement."""
+    passages = index.nearest(prose.sentence_grams[0], allowed, 4)
+    subject = Subject(text, prose, index, allowed, passages)
+    checks = _check_titles(subject) + _check_quoted(subject)
+    checks += check_dates(subject, bindings)
+    checks += _check_content(subject)
+    checks += _check_plan(subject, part)
+    return checks
+
+
+def _check_titles(subject: Subject) -> list[Check]:
+    checks = []
+    for name in titles(subject.prose.text):
+        wanted = normal_name(name.text)
+        home = next(
+            (t for t in subject.index.titles if _same_title(wanted, normal_name(t.text))), None
+        )
+        if home:
+            status: CheckStatus = "exact"
+            checks.append(
+                subject.check(name.start, name.end, "title", status, Span(home.start, home.end))
+            )
+        elif wanted in subject.index.normal_text:
+            checks.append(subject.check(name.start, name.end, "title", "exact"))
+        else:
+            checks.append(_wrong_title(subject, name, wanted))
+    return checks
+
+
+def _same_title(ours: str, theirs: str) -> bool:
+    if ours == theirs:
+        return True
+    # A trailing bracket, (试行) or (2023年版), may be left out, and the name of the place before.
+    return theirs.startswith(ours + "(") or theirs.endswith(ours)
+
+
+def _wrong_title(subject: Subject, name: Name, wanted: str) -> Check:
+    best = max(
+        subject.index.titles,
+        key=lambda t: len(grams(wanted) & grams(normal_name(t.text))),
+        default=None,
+    )
+    if best and len(grams(wanted) & grams(normal_name(best.text))) * 2 > len(grams(wanted)):
+        return subject.check(
+            name.start, name.end, "title", "altered", Span(best.start, best.end),
+            f"原文为《{best.text}》",
+        )  # fmt: skip
+    return subject.check(name.start, name.end, "title", "unsupported", None, "原文没有这一标题")
+
+
+def _check_quoted(subject: Subject) -> list[Check]:
+    checks = []
+    for name in quoted_names(subject.prose.text):
+        wanted = normal_name(name.text)
+        if not wanted or wanted in subject.index.normal_text:
+            continue
+        checks.append(
+            subject.check(name.start, name.end, "name", "unsupported", None, "原文没有这一引语")
+        )
+    return checks
+
+
+def _check_content(subject: Subject) -> list[Check]:
+    """Check that each clause's words, and the whole statement's, stand in the source."""
+    index, prose = subject.index, subject.prose
+    having = frozenset().union(*(index.sentence_words(n) for n in subject.passages[:3]))
+    checks = []
+    for clause in prose.clauses:
+        wanted = grams(clause.text)
+        if sum(len(g) == 1 for g in wanted) < _LONG_ENOUGH:
+            continue
+        near = index.nearest(wanted, subject.allowed, 1)
+        held = max(
+            index.coverage(wanted, having),
+            max((index.coverage(wanted, index.sentence_words(n)) for n in near), default=0.0),
+        )
+        if held < HELD:
+            checks.append(
+                subject.check(
+                    clause.start, clause.end, "content", "unsupported", None, "原文没有这一内容"
+                )
+            )
+    whole = prose.sentence_grams[0]
+    if not checks and whole and index.coverage(whole, having) < _WHOLE_HELD:
+        checks.append(
+            subject.check(0, len(subject.text), "content", "unsupported", None, "原文没有这一内容")
+        )
+    return checks
+
+
+def _check_plan(subject: Subject, part: MemoPart | None) -> list[Check]:
+    """Check that a plan is not told as done, nor what was done as a plan."""
+    index = subject.index
+    if not subject.passages:
+        return []
+    best = subject.passages[0]
+    home = index.parts[best]
+    span = index.prose.sentences[best]
+    wrong = ""
+    if part == "achievements" and home == "plans":
+        wrong = "原文此处是下一步计划，不是已完成的工作"
+    elif part == "plans" and home == "achievements" and subject.allowed is not None:
+        wrong = "原文此处是已完成的工作，不是计划"
+    elif part is None and home == "plans" and _told_as_done(subject):
+        wrong = "原文此处是下一步计划，不是已完成的工作"
+    if not wrong:
+        return []
+    return [subject.check(0, len(subject.text), "period", "misattributed", Span(*span), wrong)]
+
+
+def _told_as_done(subject: Subject) -> bool:
+    text, index = subject.prose.text, subject.index
+    if PLAN_CUE.search(text) or not DONE_CUE.search(text):
+        return False
+    years = {q.canonical[:4] for q in subject.prose.dates}
+    if index.year and str(index.year + 1) in years:
+        return False
+    whole = subject.prose.sentence_grams[0]
+    held = {n: index.coverage(whole, index.sentence_words(n)) for n in subject.passages}
+    best = held[subject.passages[0]]
+    return all(index.parts[n] == "plans" or h < 0.85 * best for n, h in held.items())
