@@ -1,0 +1,392 @@
+"""One model's server: a request goes out, a `Reply` or an error of ours comes back.
+
+The only place that speaks HTTP to a model, through the openai SDK with its own retries off.
+What may pass by itself is tried again here: a connection that fails, a time-out, 429 (after
+``Retry-After`` where the server names it) and 5xx, with jittered backoff; nothing else is. A
+parameter that the server refuses is left out from then on and remembered for the run.
+
+Loopback addresses are reached past any proxy setting; other hosts respect it. Keys are read
+here, handed to the SDK, and never put in a message.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from summarizer import cassette
+from summarizer._protocol import OVERFLOW, Reply, error_of, is_overflow
+from summarizer._providers import Mode, ModelSettings, api_key, is_loopback
+from summarizer.errors import (
+    ConfigError,
+    ModelError,
+    ModelOutputError,
+    ModelUnavailable,
+    SummarizerError,
+)
+
+if TYPE_CHECKING:
+    import openai
+    from tenacity import RetryCallState
+
+OnNotice = Callable[[str], None]
+
+_REPLAY_URL = cassette.STORED_BASE_URL
+_CONNECT_SECONDS = 10.0
+_REMOTE_SECONDS = 180.0
+_LOOPBACK_SECONDS = 900.0
+# A server that cannot be reached is soon known to be gone; a busy one is worth a minute.
+_TRIES_UNREACHED = 3
+_TRIES_BUSY = 6
+_LONGEST_WAIT = 300.0
+_QUOTA_SPENT = "insufficient_quota"
+
+_WEAKER_MODE: Mapping[Mode, Mode] = {"json_schema": "json", "tools": "json", "json": "md_json"}
+# How a refusal names what it refuses. Only what was sent counts.
+_REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("seed", re.compile(r"\bseed\b", re.IGNORECASE)),
+    ("temperature", re.compile(r"\btemperature\b", re.IGNORECASE)),
+    ("max_completion_tokens", re.compile(r"\bmax_completion_tokens\b", re.IGNORECASE)),
+    ("max_tokens", re.compile(r"\bmax_tokens\b", re.IGNORECASE)),
+    (
+        "mode",
+        re.compile(
+            r"response_format|json_schema|json_object|json mode|structured output|grammar"
+            r"|\btools?\b|tool_choice|function call",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_NO_MODEL = re.compile(
+    r"model_not_found|\bmodel\b.{0,60}\b(?:not|n't) (?:exist|found)", re.IGNORECASE
+)
+# Content filters of Azure, DashScope and DeepSeek, by their words.
+_WITHHELD = re.compile(
+    r"content.?filter|data.?inspection|content exists risk|inappropriate", re.IGNORECASE
+)
+
+
+class PromptTooLong(ModelOutputError):  # noqa: N818 - the name says what is the matter
+    """The prompt is beyond the model's context: ask with less text."""
+
+
+class ModeRefused(ModelError):  # noqa: N818
+    """The endpoint does not take the answer mode; the settings now name a weaker one."""
+
+
+class _Refused(Exception):  # noqa: N818 - never leaves this module
+    def __init__(self, parameter: str) -> None:
+        super().__init__(parameter)
+        self.parameter = parameter
+
+
+class Endpoint:
+    """A model's server, reached on the first call. Safe for several threads."""
+
+    def __init__(self, settings: ModelSettings, *, on_notice: OnNotice | None = None) -> None:
+        """`on_notice` is told in a line where a report goes and what is waited for."""
+        self.settings = settings
+        self._on_notice = on_notice or (lambda _: None)
+        self._lock = threading.Lock()
+        self._sdk: openai.OpenAI | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._sdk is not None:
+            self._sdk.close()
+
+    def send(self, request: Mapping[str, Any], *, about: str) -> Reply:
+        """The server's reply to `request`, which holds model, messages and the answer's form.
+
+        Raises `PromptTooLong`, `ModeRefused`, `ModelUnavailable`, `ModelError`,
+        `ModelOutputError` where the answer is none, and `CassetteMiss` under replay.
+        """
+        sdk = self._connected()
+        while True:
+            settings = self.settings
+            body = _body(request, settings)
+            try:
+                return self._post(sdk, body, about)
+            except _Refused as refusal:
+                self._leave_out(refusal.parameter, settings)
+
+    def _connected(self) -> openai.OpenAI:
+        with self._lock:
+            if self._sdk is None:
+                self._sdk = self._connect()
+            return self._sdk
+
+    def _connect(self) -> openai.OpenAI:
+        tape = cassette.active()
+        if tape and tape.replaying:
+            return _sdk(_REPLAY_URL, None)
+        if tape:
+            tape.note(**self.settings.recordable())
+        if self.settings.provider == "local":
+            from summarizer import local
+
+            server = local.running_server(on_progress=self._on_notice)
+            return _sdk(server.base_url, server.api_key)
+        url = self.settings.base_url or ""
+        if self.settings.remote:
+            self._on_notice(f"the report goes to {self.settings.model} at {self.settings.host}")
+        return _sdk(url, api_key(self.settings), openai_account=self.settings.provider == "openai")
+
+    def _post(self, sdk: openai.OpenAI, body: dict[str, Any], about: str) -> Reply:
+        import openai
+        from tenacity import Retrying, retry_if_exception
+
+        patient = Retrying(
+            retry=retry_if_exception(_may_pass),
+            stop=_enough,
+            wait=_pause,
+            sleep=_sleep,
+            before_sleep=self._say_waiting,
+            reraise=True,
+        )
+        try:
+            answer = patient(sdk.chat.completions.with_raw_response.create, **body)
+            reply = Reply.from_completion(json.loads(answer.http_response.content))
+        except openai.APIError as exc:
+            raise self._translated(exc, body, about) from exc
+        except (ValueError, openai.OpenAIError) as exc:
+            raise self._not_the_protocol() from exc
+        if reply is None:
+            raise self._not_the_protocol()
+        return reply
+
+    def _say_waiting(self, state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        status = getattr(error, "status_code", None)
+        what = f"answers HTTP {status}" if status else "cannot be reached"
+        seconds = state.next_action.sleep if state.next_action else 0
+        self._on_notice(f"{self._place()} {what}: trying again in {seconds:.0f} s")
+
+    def _leave_out(self, parameter: str, sent: ModelSettings) -> None:
+        """Remember that the endpoint refuses `parameter`, as sent under the settings `sent`."""
+        with self._lock:
+            if self.settings == sent:
+                self.settings = self._without(parameter, sent)
+                tape = cassette.active()
+                if tape:
+                    tape.note(**self.settings.recordable())
+            changed_mode = self.settings.mode != sent.mode
+        if changed_mode:
+            raise ModeRefused(f"{self._place()} does not take the answer mode {sent.mode}")
+
+    def _without(self, parameter: str, sent: ModelSettings) -> ModelSettings:
+        if parameter == "mode" and _is_strict(sent):
+            parameter = "strict"
+        if parameter == "mode":
+            weaker = _WEAKER_MODE[sent.mode]
+            self._on_notice(f"{self._place()} refuses the mode {sent.mode}: {weaker} is used")
+            return sent.model_copy(update={"mode": weaker})
+        self._on_notice(f"{self._place()} refuses {parameter}: it is left out")
+        return sent.model_copy(update={"left_out": (*sent.left_out, parameter)})
+
+    def _place(self) -> str:
+        return self.settings.host or "the local model"
+
+    def _not_the_protocol(self) -> ModelUnavailable:
+        return ModelUnavailable(
+            f"{self._place()} does not answer as an OpenAI-compatible server: "
+            "check --base-url (it mostly ends in /v1)"
+        )
+
+    def _translated(
+        self, exc: openai.APIError, body: Mapping[str, Any], about: str
+    ) -> SummarizerError | _Refused:
+        import openai
+
+        place, settings = self._place(), self.settings
+        missed = cassette.find_miss(exc)
+        if missed is not None:
+            return missed.explained(about)
+        if isinstance(exc, openai.APITimeoutError):
+            return ModelUnavailable(
+                f"{place} gave no answer in time: try again, or choose a smaller --piece-chars"
+            )
+        if not isinstance(exc, openai.APIStatusError):
+            return ModelUnavailable(
+                f"cannot reach {place} ({_root(exc)}): check that the server runs, and the network"
+            )
+        refused = _refused_parameter(exc, body)
+        if refused is not None:
+            return _Refused(refused)
+        return _of_status(exc, settings, place)
+
+
+def _body(request: Mapping[str, Any], settings: ModelSettings) -> dict[str, Any]:
+    """The whole request, without what the endpoint is known to refuse."""
+    left_out = settings.left_out
+    limit = "max_completion_tokens" if "max_tokens" in left_out else "max_tokens"
+    sampling = {
+        "temperature": settings.temperature,
+        "seed": settings.seed,
+        limit: settings.max_output_tokens,
+    }
+    body = {**request, **{k: v for k, v in sampling.items() if k not in left_out}}
+    if _is_strict(settings):
+        form = body["response_format"]
+        body["response_format"] = {
+            **form, "json_schema": {**form["json_schema"], "strict": True},
+        }  # fmt: skip
+    return body
+
+
+def _is_strict(settings: ModelSettings) -> bool:
+    """Whether the schema is sent as binding: OpenAI only promises to keep one marked so."""
+    return (
+        settings.provider == "openai"
+        and settings.mode == "json_schema"
+        and "strict" not in settings.left_out
+    )
+
+
+def _sdk(base_url: str, key: str | None, *, openai_account: bool = False) -> openai.OpenAI:
+    import httpx2
+    import openai
+
+    near = base_url == _REPLAY_URL or is_loopback(base_url)
+    timeout = httpx2.Timeout(
+        _LOOPBACK_SECONDS if near else _REMOTE_SECONDS, connect=_CONNECT_SECONDS
+    )
+    try:
+        sdk = openai.OpenAI(
+            api_key=key or "none",
+            base_url=base_url,
+            max_retries=0,
+            timeout=timeout,
+            # br and zstd would reach a cassette undecoded.
+            default_headers={"Accept-Encoding": "gzip, deflate"},
+            http_client=httpx2.Client(trust_env=False, timeout=timeout) if near else None,
+        )
+    except (ImportError, ValueError) as exc:
+        raise ConfigError(
+            "the proxy settings in the environment cannot be used: correct or unset HTTP_PROXY, "
+            "HTTPS_PROXY and ALL_PROXY (a SOCKS proxy needs pip install 'httpx2[socks]')"
+        ) from exc
+    if not openai_account:  # the SDK takes OPENAI_ORG_ID and the like along to any host
+        sdk.organization = sdk.project = None
+    return sdk
+
+
+def _sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def _may_pass(exc: BaseException) -> bool:
+    """Whether the same request may work a little later."""
+    import openai
+
+    if isinstance(exc, openai.APIConnectionError):
+        return cassette.find_miss(exc) is None
+    if not isinstance(exc, openai.APIStatusError):
+        return False
+    if exc.status_code == 429 and error_of(exc.body)[1] == _QUOTA_SPENT:
+        return False
+    busy = exc.status_code in (408, 429) or exc.status_code >= 500
+    return busy and (_retry_after(exc) or 0) <= _LONGEST_WAIT
+
+
+def _enough(state: RetryCallState) -> bool:
+    error = state.outcome.exception() if state.outcome else None
+    unreached = getattr(error, "status_code", None) is None
+    return state.attempt_number >= (_TRIES_UNREACHED if unreached else _TRIES_BUSY)
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds to wait: what the server asks for, else doubling from one second; jittered."""
+    from tenacity import wait_exponential_jitter, wait_random
+
+    error = state.outcome.exception() if state.outcome else None
+    asked = _retry_after(error)
+    if asked is not None:
+        return asked + wait_random(0, 0.5)(state)
+    return wait_exponential_jitter(initial=1, max=30, jitter=1)(state)
+
+
+def _retry_after(exc: BaseException | None) -> float | None:
+    """Seconds that the server asks to wait: ``Retry-After`` as a number or an HTTP date."""
+    headers = getattr(getattr(exc, "response", None), "headers", {})
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    with contextlib.suppress(ValueError):
+        return max(0.0, float(value))
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=dt.UTC)
+    return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds())
+
+
+def _refused_parameter(exc: openai.APIStatusError, body: Mapping[str, Any]) -> str | None:
+    """The parameter of `body` that a 400 or 422 is about, ``mode`` for the answer's form."""
+    if exc.status_code not in (400, 422) or is_overflow(exc.status_code, exc.body):
+        return None
+    message, _, parameter = error_of(exc.body)
+    for name, pattern in _REFUSALS:
+        sent = {"response_format", "tools"} if name == "mode" else {name}
+        if sent & body.keys() and (
+            parameter == name or pattern.search(parameter) or pattern.search(message)
+        ):
+            return name
+    return None
+
+
+def _of_status(exc: openai.APIStatusError, settings: ModelSettings, place: str) -> SummarizerError:
+    status = exc.status_code
+    message, code, _ = error_of(exc.body)
+    http = f"HTTP {status}"
+    if is_overflow(status, exc.body):
+        return PromptTooLong(f"{place}: the prompt is beyond the model's context ({OVERFLOW})")
+    if status in (401, 403):
+        variable = settings.key_variables[-1]
+        return ModelUnavailable(f"{place} refuses the key ({http}): set {variable} to a valid one")
+    if status == 402 or code == _QUOTA_SPENT:
+        return ModelUnavailable(f"{place}: the account has no balance left ({http})")
+    if status == 404 or _NO_MODEL.search(f"{code} {message}"):
+        return ModelUnavailable(
+            f"{place} does not know the model {settings.model} ({http}): "
+            "check the model's name and --base-url"
+        )
+    if status in (408, 429) or status >= 500:
+        return ModelUnavailable(f"{place} is too busy or out of order ({http}): try again later")
+    if _WITHHELD.search(f"{code} {message}"):
+        return ModelOutputError(f"{place}: its content filter refuses this text ({http})")
+    said = _scrubbed(_one_line(message), settings)[:200] or code
+    return ModelUnavailable(f"{place} refuses the request ({http}): {said}")
+
+
+def _scrubbed(text: str, settings: ModelSettings) -> str:
+    """`text` without the key, which some servers repeat in their errors."""
+    key = api_key(settings)
+    return text.replace(key, "***") if key else text
+
+
+def _root(exc: BaseException) -> str:
+    """The first cause of a failed connection, in a few words."""
+    while exc.__cause__ is not None:
+        exc = exc.__cause__
+    return _one_line(exc)[:120] or type(exc).__name__
+
+
+def _one_line(said: object) -> str:
+    return " ".join(str(said).split())
