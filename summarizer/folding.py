@@ -14,9 +14,9 @@ Decisions:
   change the length. One traditional reading is thereby merged with another (後 and 后 both give
   后), which is what a comparison wants; a folded text is for comparing, never for showing.
 - The full-width forms U+FF01 to U+FF5E become ASCII: ``，（）：；％``, digits and letters alike.
-  ``。``, ``、``, ``《》`` and ``〔〕`` stay: they have no ASCII form that means the same. ``〈〉`` becomes
-  ``<>``, as scrapes have it inside ``《》``.
-- ``「」`` and ``『』`` become ``“”`` and ``‘’``: their direction is kept, because quoted names are read by it.
+  ``。``, ``、``, ``《》`` and ``〔〕`` stay: they have no ASCII form that means the same.
+  ``〈〉`` becomes ``<>``, as scrapes have it inside ``《》``.
+- ``「」`` and ``『』`` become ``“”`` and ``‘’``: quoted names are read by their direction.
 - Dashes of all kinds become ``-``, tildes ``~``, middle dots ``·``: the marks of ranges and of
   names such as 12·4.
 - White space of every width, and characters of no width, become one space; line ends stay.

@@ -1,0 +1,114 @@
+"""What the words around a number say of it: about, over or under; a rank; a span of days.
+
+All functions look at a bounded stretch of the folded text before or behind the number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.types import Approx
+
+_BEFORE = 8
+_AFTER = 6
+_FILLER = r"(?:有|为|达到?|占|了|到)? ?$"
+
+_ABOUT_BEFORE = re.compile(r"(?:约|近|大约|将近|接近|大概)" + _FILLER)
+# 节约, 预约, 签约: 约 ends another word. 最近, 附近: so does 近.
+_NOT_ABOUT = re.compile(
+    r"(?:[节预签违契条合公履集解制续邀缔简失特规爽守婉赴]约|[附最临靠邻亲远新相]近)" + _FILLER
+)
+_UNDER_BEFORE = re.compile(
+    r"(?:不足|不超过|未超过|不超|不到|不高于|不多于|不大于|至多|最多|最高|最长|低于|少于|小于|短于"
+    r"|未满|不满|未达到?|未到)" + _FILLER
+)
+_OVER_BEFORE = re.compile(
+    r"(?:超|超过|超出|突破|逾|不低于|不少于|不小于|不下于?|至少|最少|最低|高于|大于|多于|上|过)"
+    + _FILLER
+)
+_NOT_OVER = re.compile(r"(?:通过|经过|[以之加向晚早网线马]上|[^超越]过|赶超|反超)" + _FILLER)
+_OVER_AFTER = re.compile(
+    r" ?(?:\(含\))?(?:以上|及以上|之上|余(?![额下款人])|多(?![元样种层方个])|开外|有余)"
+)
+_ABOUT_AFTER = re.compile(r" ?(?:左右|上下(?!游|级|班|车))")
+_UNDER_AFTER = re.compile(r" ?(?:\(含\))?(?:以下|及以下|以内|之内|内(?![部容涵在外设]))")
+_RECENT_YEARS = re.compile(r"近 ?$")
+_LASTED = re.compile(r"(?:历时|耗时|用时|长达|持续|达|累计) ?近 ?$")
+
+_RANKING = re.compile(
+    r"(?:排名|排在|排|位列|名列|列|位居|跃居|稳居|居|位次|名次|升至|升到)"
+    r"[全国省市区县州域前第同类内的位城]{0,6} ?$"
+)
+_PLACE = (
+    r"(?:全国|全省|全市|全区|全县|全州|全球|世界|国内|省内|市内|[省市区县州居列排名位获第]"
+    r"|地区|城市|同类|行业)"
+)
+_RANKED = re.compile(_PLACE + r"[^,。;:\n]{0,4}$")
+_TERM_AFTER = re.compile(r" ?(?:内|以内|之内|以上|以下|左右|后|期|的|游|有余|罚|拘|$|[,。;、)])")
+_TERM_BEFORE = re.compile(
+    r"(?:延长|提前|至少|共|历时|连续|缩短|压缩|压减|减至|减少|满|达|超过?|近|约|为|[到至]|平均) ?$"
+)
+_SESSION_BEFORE = re.compile(r"届[^,。;\n]{0,2}$")
+_MEETING_AFTER = re.compile(r"(?:全会|全体|会议|全委|代表大会|党代会|常委会|扩大)")
+
+
+def approximation(folded: str, start: int, end: int, *, years: bool, more: bool) -> Approx | None:
+    """Whether the number at start:end is said to be about, over or under what it is.
+
+    `years`: it counts years (近三年 is "the last three years", not "about"). `more`: 余 or 多 stands
+    inside it.
+    """
+    if more:
+        return "over"
+    if _OVER_AFTER.match(folded, end):
+        before = folded[max(0, start - _BEFORE) : start]
+        return "under" if _UNDER_BEFORE.search(before) else "over"
+    if _ABOUT_AFTER.match(folded, end):
+        return "about"
+    if _UNDER_AFTER.match(folded, end):
+        return "under"
+    before = folded[max(0, start - _BEFORE) : start]
+    if _UNDER_BEFORE.search(before):
+        return "under"
+    if _OVER_BEFORE.search(before) and not _NOT_OVER.search(before):
+        return "over"
+    if _ABOUT_BEFORE.search(before) and not _NOT_ABOUT.search(before):
+        if years and _RECENT_YEARS.search(before) and not _LASTED.search(before):
+            return None
+        return "about"
+    return None
+
+
+def approximation_before(folded: str, start: int) -> bool:
+    """Whether a word before `start` makes a bare 百 or 千 a number: 近百家, 超千人."""
+    before = folded[max(0, start - _BEFORE) : start]
+    if _ABOUT_BEFORE.search(before):
+        return not _NOT_ABOUT.search(before)
+    return bool(_OVER_BEFORE.search(before)) and not _NOT_OVER.search(before)
+
+
+def is_rank(folded: str, start: int) -> bool:
+    """Whether a place in a ranking is named before `start` (排名全省, 位列): 第3位, 369位."""
+    before = folded[max(0, start - 10) : start]
+    return bool(_RANKING.search(before)) and not before.endswith(("安排", "编排", "居", "列"))
+
+
+def follows_ranked_place(folded: str, start: int) -> bool:
+    """Whether 第一 at `start` is a rank (全省第一, 位列第一) and not a word (安全第一)."""
+    return bool(_RANKED.search(folded, max(0, start - 10), start))
+
+
+def is_term(folded: str, start: int, end: int) -> bool:
+    """Whether days without a month are a length of time (15日内) and not a date (于15日)."""
+    if _TERM_BEFORE.search(folded, max(0, start - 4), start):
+        return True
+    match = _TERM_AFTER.match(folded, end)
+    return bool(match) and match[0].strip() not in ("", ",", "。", ";", "、", ")", "的")
+
+
+def is_session(folded: str, start: int, end: int) -> bool:
+    """Whether N次 at start:end numbers a meeting: 十二届十一次全会."""
+    return bool(
+        _SESSION_BEFORE.search(folded, max(0, start - 4), start)
+        and _MEETING_AFTER.match(folded, end)
+    )

@@ -1,0 +1,153 @@
+"""Numerals that name a thing and count nothing: labels, list markers, set phrases.
+
+A label (12345热线, 〔2021〕14号, 12·4, “1+1+N”, 5G) becomes a quantity of its own kind. A list marker
+(一、, (二), 1.) and a numeral inside a set phrase (一规划两纲要, 三项制度, 四平八稳) become nothing.
+Set phrases are told by their structure: numerals in step (四所一庭: numeral, noun, numeral, noun),
+a Chinese numeral inside a short quotation (“四个最严”), a numeral with no measure word behind it.
+Only the political formulas that look exactly like counts (两个维护) need a list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_HAN = r"[\u3400-\u9fff]"
+_NUMERAL = "一二两三四五六七八九十百千万"
+
+URL = re.compile(r"(?:https?://|www\.)[!-'*-;=?-~]+")
+MIXED = re.compile(r"[A-Za-z0-9]+(?:[._/@:#&?=+-][A-Za-z0-9]+)*")
+DOCUMENT_NUMBER = re.compile(r"[〔\[【(](?:19|20)\d\d[〕\]】)] ?(?:第 ?)?\d{1,6} ?号")
+_SUM = re.compile(r"\d+(?:\+(?:\d+|[A-Za-z]+))+")
+_DOTTED = re.compile(r"\d{1,2}(?:·\d{1,2})+(?!\d)")
+_PHONE = re.compile(r"(?:0\d{2,3}|400)-\d{3,8}(?:-\d{1,6})?(?!\d)|1[3-9]\d{9}(?!\d)")
+_SERIES = re.compile(r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|0\d*-\d+|\d+-0\d+|\d+-\d{7,}")
+_PRODUCT = re.compile(r"\d+ ?[×xX*] ?\d+(?: ?小时)?")
+_RATIO = re.compile(r"\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d.])|\d{1,3}/\d{1,3}(?![\d/.])")
+_LABELS = (_SUM, _DOTTED, _PHONE, _SERIES, _PRODUCT, _RATIO)
+
+_LIST_MARKER = re.compile(r"\d{1,3} ?[.、)](?!\d)")
+_BEFORE_MARKER = "\n。;:!?”》"
+_PAGE = re.compile(r" *- ?\d+ ?- *(?:\n|$)")
+
+_CALLED = re.compile(
+    r"(?:电话|热线|邮编|邮政编码|编码|传真|账号|编号|号码|代码|附件|附表|附图|专栏|表|图|微信|QQ)"
+    r" {0,2}:? {0,2}[“\"]?$"
+)
+_CALLS = re.compile(
+    r"[”\"]? {0,2}(?:(?:政务|政府|市民|便民|公共|法律|监督|服务|举报|投诉|维权|公益|检察|消费|纪检){0,4}"
+    r"(?:热线|平台|电话|专线)|报警|急救|接处?警|警情|指挥中心|专栏|计划|工程|高校)"
+)
+_COUNTED = re.compile(r"(?:数量?|[达为约近超逾共计有至到过余]|人数|总量|合计|突破|分别) {0,2}$")
+
+# Formulas that read exactly like counts; each is a name known all over the country.
+_FORMULAS = re.compile(
+    r"两个(?:维护|确立|毫不动摇|一百年|大局|结合|先行区|行动|务必)"
+    r"|三个(?:代表|务必|区分开来|没有变|必须|分开|面向|服务|注重|转变|规律)"
+    r"|四个(?:意识|自信|全面|伟大|服从|善于|不摘|最严|革命|铁一般|面向|着力)"
+    r"|五个(?:一百|文明|必由之路|坚持|统筹|一工程)|[六十]个(?:必须坚持|坚持|明确)"
+    r"|三项(?:制度|纪律)|[四六]项(?:基本原则|纪律)|八项规定|十项规定|五项原则"
+    r"|三次(?:产业|分配)|三类股东|两位数|两级法院|三条控制线|三道红线|三家分晋|两个责任"
+    r"|三部曲|五级书记|三期叠加|两步走|三步走|[两三]代表一委员|五年规划"
+    r"|四史|四季|五保户|两头(?!牛|猪)|三头六臂|两面|三层(?:次)"
+)
+_IN_STEP = re.compile(
+    rf"[{_NUMERAL}](?![年月日天]){_HAN}{{1,2}}[{_NUMERAL}](?!余|多){_HAN}(?!{_HAN}?[{_NUMERAL}]\d)"
+)
+_SHORT_QUOTE = 16
+_NEXT_YEAR = re.compile(r" ?[、,和及与] ?(?:(?:19|20)\d\d ?[、,和及与] ?)*(?:19|20)\d\d ?年")
+_NAME_CLOSES = re.compile(r" ?[”’\"'》]")
+# A noun behind a bare number makes it a name (863计划); these words do not.
+_HAN_FOLLOWS = re.compile(
+    r" ?(?![和与及至到比或左以上下之内占其为是较同均在已的分共各增减万亿余多])[\u3400-\u9fff]"
+)
+_TITLES = re.compile(
+    r"第[一二三](?:责任人|议题|方(?!面)|书记|时间|线|手(?!段)|要务|资源|动力|生产力|产业|人称|位的"
+    r"|课堂|道防线|人民|要素|需求|信号|任务|年级|国策|检察院|分院|中学|小学|医院|中级|步兵)"
+)
+
+
+def label_at(folded: str, at: int) -> int | None:
+    """Where the label that begins with a digit at `at` ends; None for a plain number."""
+    for pattern in _LABELS:
+        match = pattern.match(folded, at)
+        if match:
+            return match.end()
+    return None
+
+
+def list_marker_at(folded: str, at: int) -> int | None:
+    """Where the list marker in digits at `at` ends (1., 2、, (3)); None where there is none."""
+    match = _LIST_MARKER.match(folded, at)
+    if match is None:
+        page = _PAGE.match(folded, folded.rfind("\n", max(0, at - 8), at) + 1) if at else None
+        return page.end() if page and page.start() < at < page.end() else None
+    before = folded[max(0, at - 4) : at].rstrip(" ")
+    if before[-1:] in ("(", "[") and folded[match.end() - 1] == ")":
+        return match.end()
+    if (not before and at <= 4) or (before[-1:] and before[-1] in _BEFORE_MARKER):
+        return match.end()
+    return None
+
+
+def is_year(folded: str, start: int, end: int) -> bool:
+    """Whether four bare digits are a year: heads of tables, 2021、2022年; 达2000 is a count."""
+    if end - start != 4 or not "1949" <= folded[start:end] <= "2099":
+        return False
+    before = folded[max(0, start - 4) : start]
+    if before[-1:] and "\u3400" <= before[-1:] <= "\u9fff":
+        return bool(_NEXT_YEAR.match(folded, end)) and not _COUNTED.search(before)
+    return not _NAME_CLOSES.match(folded, end)
+
+
+def is_title(folded: str, start: int) -> bool:
+    """Whether 第一… at `start` is a word of its own: 第一责任人, 第三方."""
+    return bool(_TITLES.match(folded, start))
+
+
+def is_name(folded: str, start: int, end: int) -> bool:
+    """Whether a bare number without a unit names a thing: a hotline, a version, a plan."""
+    digits = folded[start:end]
+    before, after = folded[max(0, start - 12) : start], folded[end : end + 16]
+    opening, closing = before.rstrip(" ")[-1:], after.lstrip(" ")[:1]
+    if closing and closing in "”’\"'》" and not _COUNTED.search(before):
+        return True  # “12345”, “绿盾2020”
+    if digits.endswith(".0") or (digits.startswith("0") and digits.isdigit() and len(digits) > 1):
+        return True
+    if _CALLED.search(before) or _CALLS.match(after):
+        return True
+    if _COUNTED.search(before):
+        return False
+    if _HAN_FOLLOWS.match(folded, end) and digits.isdigit():
+        return True
+    if len(digits) == 5 and digits.startswith("12") and opening:
+        return "\u3400" <= opening <= "\u9fff" or opening in "、和及与"  # the 12xxx short codes
+    return False
+
+
+def quotations(folded: str) -> list[tuple[int, int]]:
+    """The spans of the short quotations: what may be a name in quotation marks."""
+    spans = []
+    for match in re.finditer(r"“[^“”\n]*”|\"[^\"\n]*\"|‘[^‘’\n]*’", folded):
+        if match.end() - match.start() <= _SHORT_QUOTE + 2:
+            spans.append(match.span())
+    return spans
+
+
+def inside(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether `at` lies in one of the spans, which are in order and do not overlap."""
+    index = bisect_right(spans, (at, len(spans) and 1 << 62)) - 1
+    return index >= 0 and at < spans[index][1]
+
+
+def is_set_phrase(folded: str, start: int, end: int) -> bool:
+    """Whether the Chinese numeral (with its measure word) at start:end is part of a set phrase."""
+    if _FORMULAS.match(folded, start):
+        return True
+    if _IN_STEP.match(folded, start):
+        return True
+    for back in (2, 3):  # the second numeral of a phrase in step
+        at = start - back
+        if at >= 0 and _IN_STEP.match(folded, at, end) and folded[at] in _NUMERAL:
+            return True
+    return False
