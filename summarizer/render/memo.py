@@ -1,0 +1,445 @@
+"""The memo as an outline: what every format says, before any of them sets it in type.
+
+A `Memo` holds the title, the line on who and when, three parts of grouped items, the rows of
+数据核验表 and the paragraphs of 核验记录. All text is clean and on one line; sentence numbers are
+1-based, as the reader sees them. Nothing here is invented: a title without a region lacks one,
+and 「2023年计划」 is said only of a report that itself names that year.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from summarizer.render.wording import (
+    ACTION,
+    ORIGIN,
+    PARTS,
+    RELATION,
+    STATUS,
+    Say,
+    chinese_numeral,
+    clean,
+    in_script,
+)
+from summarizer.summaries import NOTE_ABSENT, NOTE_UNCOVERED
+from summarizer.types import (
+    MEMO_PARTS,
+    Brief,
+    Figure,
+    Finding,
+    MemoPart,
+    Report,
+    Span,
+    Statement,
+)
+
+_SUBJECTS = {"rule_of_law": "法治政府建设情况"}
+_LISTED_PARAGRAPHS = 20  # of the unused ones; a review page shows them all
+_SHOWN_CHARS = 40
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; `lit` where a figure stands, `computed` where code worked it out."""
+
+    text: str
+    lit: bool = False
+    computed: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One statement of the body. `place` is its index in its part, `row` its first annex row."""
+
+    part: MemoPart
+    place: int
+    pieces: tuple[Piece, ...]
+    sentences: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """A name for the item that is unique in the memo and fit for an anchor."""
+        return f"{self.part}_{self.place + 1}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Neighbouring items of one topic; they make one paragraph."""
+
+    number: int
+    topic: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class PartText:
+    """One part of the body. `note` says in brackets what is missing, and is empty otherwise."""
+
+    part: MemoPart
+    numeral: str
+    heading: str
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What came of checking one figure, in words."""
+
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of 数据核验表: the figures of one item that rest on one sentence.
+
+    `numeral` and `number` name part and group where the row is the item's first; `number` is 0
+    in its further rows. `marks` is empty for a sentence that carries words only.
+    """
+
+    key: str
+    numeral: str
+    number: int
+    remark: str
+    marks: tuple[Mark, ...]
+    sentence: int
+    source: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A paragraph group of 核验记录."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Memo:
+    """The whole memo, format-neutral."""
+
+    title: str
+    origin: str
+    parts: tuple[PartText, ...]
+    rows: tuple[Row, ...]
+    records: tuple[Record, ...]
+    say: Say
+
+
+def outline(brief: Brief) -> Memo:
+    """The memo that `brief` makes. The same brief gives the same memo."""
+    report = brief.report
+    say = in_script(report.script)
+    parts = tuple(
+        _part_text(brief, part, number, say) for number, part in enumerate(MEMO_PARTS, start=1)
+    )
+    return Memo(
+        title=memo_title(report, say),
+        origin=_origin(report, say),
+        parts=parts,
+        rows=tuple(row for part in parts for row in _rows(brief, part, say)),
+        records=tuple(record for record in _records(brief, say) if record.lines),
+        say=say,
+    )
+
+
+# ── the body ─────────────────────────────────────────────────────────────────────────────────
+
+
+def memo_title(report: Report, say: Say) -> str:
+    """溧阳市2022年法治政府建设情况摘要: from the report's own title, else from what is known."""
+    title = clean(report.title or "").strip("《》 ")
+    if title:
+        subject = re.split("关于|關於", title)[-1]
+        subject = re.sub("(?<=情况|情況)的?(报告|報告)$", "", subject)
+        if report.region and report.region not in subject:
+            subject = clean(report.region) + subject
+        return subject + say("摘要")
+    region = clean(report.region or "")
+    year = f"{report.year}年" if report.year else ""
+    return region + year + say(_SUBJECTS.get(report.profile, "报告") + "摘要")
+
+
+def _origin(report: Report, say: Say) -> str:
+    """Who issued the report, when, under which number; what is not known is left out."""
+    known = [report.issuer, _chinese_date(report.issued_on), report.doc_number]
+    said = "　".join(clean(value) for value in known if value)
+    return say("报告来源：") + said if said else ""
+
+
+def _chinese_date(date: dt.date | None) -> str:
+    return f"{date.year}年{date.month}月{date.day}日" if date else ""
+
+
+def _part_text(brief: Brief, part: MemoPart, number: int, say: Say) -> PartText:
+    statements: Sequence[Statement] = getattr(brief, part)
+    items = [
+        (clean(statement.topic).strip("。：:；; "), _item(brief, statement, place))
+        for place, statement in enumerate(statements)
+    ]
+    groups = tuple(
+        Group(number=place, topic=topic, items=tuple(members))
+        for place, (topic, members) in enumerate(_grouped(items), start=1)
+    )
+    traditional = brief.report.script == "hant"
+    notes = []
+    if part in brief.coverage.absent_parts:
+        notes.append(NOTE_ABSENT[traditional])
+    elif part in brief.coverage.uncovered_parts or not statements:
+        notes.append(NOTE_UNCOVERED[traditional])
+    return PartText(
+        part=part,
+        numeral=chinese_numeral(number),
+        heading=_part_heading(brief.report, part, say),
+        groups=groups,
+        notes=tuple(notes),
+    )
+
+
+def _part_heading(report: Report, part: MemoPart, say: Say) -> str:
+    if part == "plans" and report.year is not None:
+        following = f"{report.year + 1}年"
+        if following in report.text.translate(_HALF_WIDTH_DIGITS):
+            return following + say("计划")
+    return say(PARTS[part])
+
+
+_HALF_WIDTH_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def _grouped(items: Iterable[tuple[str, Item]]) -> Iterator[tuple[str, list[Item]]]:
+    """Neighbours of one topic together; items without a topic each on their own."""
+    for topic, run in groupby(items, key=lambda entry: entry[0]):
+        members = [item for _, item in run]
+        if topic:
+            yield topic, members
+        else:
+            yield from (("", [item]) for item in members)
+
+
+def _item(brief: Brief, statement: Statement, place: int) -> Item:
+    figures = item_figures(brief, statement, place)
+    computed = {Span(figure.start, figure.end) for figure in figures if figure.computed}
+    spans = [Span(figure.start, figure.end) for figure in figures]
+    return Item(
+        part=statement.part,
+        place=place,
+        pieces=tuple(_cut(statement.text, 0, len(statement.text), spans, computed)),
+        sentences=tuple(index + 1 for index in statement.sources),
+    )
+
+
+def item_figures(brief: Brief, statement: Statement, place: int) -> list[Figure]:
+    """The figures of one item in order of text, none overlapping another.
+
+    A figure that no longer stands in the statement, because a person edited it, is left out.
+    """
+    figures = [
+        figure
+        for figure in brief.figures
+        if figure.part == statement.part
+        and figure.item == place
+        and statement.text[figure.start : figure.end] == figure.text
+    ]
+    kept: list[Figure] = []
+    # Where several checks share a place, the gravest speaks; else the longest.
+    for figure in sorted(figures, key=lambda f: (_gravity(f), f.start - f.end, f.start)):
+        if not any(figure.start < other.end and other.start < figure.end for other in kept):
+            kept.append(figure)
+    return sorted(kept, key=lambda figure: figure.start)
+
+
+def _gravity(figure: Figure) -> int:
+    return -list(STATUS).index(figure.status)
+
+
+def _cut(
+    text: str, start: int, end: int, spans: Iterable[Span], computed: Iterable[Span] = ()
+) -> Iterator[Piece]:
+    """`text[start:end]` in pieces, lit where `spans` lie."""
+    marked = set(computed)
+    at = start
+    for span in sorted(spans):
+        if span.start < at or span.end > end or span.start >= span.end:
+            continue
+        if at < span.start:
+            yield Piece(clean(text[at : span.start]))
+        yield Piece(clean(text[span.start : span.end]), lit=True, computed=span in marked)
+        at = span.end
+    if at < end:
+        yield Piece(clean(text[at:end]))
+
+
+# ── 数据核验表 ────────────────────────────────────────────────────────────────────────────────
+
+
+def _rows(brief: Brief, part: PartText, say: Say) -> Iterator[Row]:
+    statements: Sequence[Statement] = getattr(brief, part.part)
+    for group in part.groups:
+        for item in group.items:
+            statement = statements[item.place]
+            figures = item_figures(brief, statement, item.place)
+            home = statement.sources[0] if statement.sources else 0
+            resting: dict[int, list[Figure]] = {index: [] for index in statement.sources}
+            for figure in figures:
+                index = home if figure.sentence is None else figure.sentence
+                resting.setdefault(index, []).append(figure)
+            for further, (index, carried) in enumerate(resting.items()):
+                yield Row(
+                    key=item.key,
+                    numeral=part.numeral,
+                    number=0 if further else group.number,
+                    remark="" if further else _remark(statement, say),
+                    marks=tuple(_mark(figure, say) for figure in carried),
+                    sentence=index + 1,
+                    source=_source(brief.report, index, carried),
+                )
+
+
+def _remark(statement: Statement, say: Say) -> str:
+    words = [ORIGIN[statement.origin]]
+    if statement.origin == "edited" and not statement.checks:
+        words.append("未经程序核验")
+    if statement.reviewed:
+        words.append("已人工核对")
+    return say("，".join(word for word in words if word))
+
+
+def _mark(figure: Figure, say: Say) -> Mark:
+    words = say(STATUS[figure.status])
+    if figure.reason and figure.status != "exact":
+        words += f"（{clean(figure.reason)}）"
+    return Mark(text=clean(figure.text), words=words)
+
+
+def _source(report: Report, index: int, figures: Iterable[Figure]) -> tuple[Piece, ...]:
+    if not 0 <= index < len(report.sentences):
+        return ()
+    sentence = report.sentences[index]
+    spans = [figure.evidence for figure in figures if figure.evidence is not None]
+    return tuple(_cut(report.text, sentence.start, sentence.end, spans))
+
+
+# ── 核验记录 ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _records(brief: Brief, say: Say) -> Iterator[Record]:
+    yield Record(say("需向报告单位核实的数据"), tuple(_doubts(brief, say)))
+    yield Record(say("程序对初稿的改动"), tuple(_changes(brief, say)))
+    yield Record(say("未能完成的部分"), tuple(_failures(brief, say)))
+    yield Record(say("报告内容的采用情况"), tuple(_coverage(brief, say)))
+    yield Record(say("生成信息"), tuple(_provenance(brief, say)))
+
+
+def _doubts(brief: Brief, say: Say) -> Iterator[str]:
+    confirmed = sum(finding.consistent for finding in brief.findings)
+    doubtful = [finding for finding in brief.findings if not finding.consistent]
+    yield from (_doubt(brief.report, finding, say) for finding in doubtful)
+    if brief.findings:
+        yield say(f"程序复算报告中的数量关系{len(brief.findings)}项，{confirmed}项相符。")
+
+
+def _doubt(report: Report, finding: Finding, say: Say) -> str:
+    where = "、".join(str(number) for number in _sentences_at(report, finding.spans))
+    place = say(f"（原文第{where}句）") if where else ""
+    note = say("（") + clean(finding.note) + "）" if finding.note else ""
+    return (
+        say(f"{RELATION[finding.kind]}：原文为")
+        + f"“{clean(finding.stated)}”"
+        + say("，按")
+        + f"{clean(finding.formula)}"
+        + say("计算为")
+        + f"{clean(finding.computed)}{place}"
+        + say("，与原文不一致，建议核实")
+        + f"{note}。"
+    )
+
+
+def _sentences_at(report: Report, spans: Iterable[Span]) -> list[int]:
+    """The numbers, from 1, of the sentences that `spans` touch."""
+    return sorted(
+        {
+            number
+            for span in spans
+            for number, sentence in enumerate(report.sentences, start=1)
+            if sentence.start < span.end and span.start < sentence.end
+        }
+    )
+
+
+def _changes(brief: Brief, say: Say) -> Iterator[str]:
+    for change in brief.changes:
+        line = say(f"{PARTS[change.part]}，{ACTION[change.action]}：") + f"“{clean(change.before)}”"
+        if change.after and change.after != change.before:
+            line += say("改为") + f"“{clean(change.after)}”"
+        yield line + (say("；原因：") + clean(change.reason).rstrip("。") + "。"
+                      if change.reason else "。")  # fmt: skip
+
+
+def _failures(brief: Brief, say: Say) -> Iterator[str]:
+    for failure in brief.failures:
+        heading = f"“{clean(failure.heading)}”" if failure.heading else ""
+        where = say(f"原文第{failure.sentences[0] + 1}至{failure.sentences[-1] + 1}句"
+                    if failure.sentences else "全部")  # fmt: skip
+        yield (
+            say(PARTS[failure.part])
+            + f"{heading}（{where}）"
+            + say("未能由模型归纳：")
+            + clean(failure.reason).rstrip("。")
+            + "。"
+        )
+
+
+def _coverage(brief: Brief, say: Say) -> Iterator[str]:
+    covered = brief.coverage
+    yield say(
+        f"报告共{covered.sentences}句，摘要引用{covered.sentences_cited}句；"
+        f"报告正文数据{covered.figures}处，摘要采用{covered.figures_used}处。"
+    )
+    for part in covered.absent_parts:
+        yield say(f"报告未设“{PARTS[part]}”部分。")
+    for part in covered.uncovered_parts:
+        yield say(f"“{PARTS[part]}”部分未能全部归纳，请查阅报告原文。")
+    unused = covered.unused_paragraphs
+    if unused:
+        shown = "；".join(_opening(brief.report, span, say) for span in unused[:_LISTED_PARAGRAPHS])
+        more = say("等") if len(unused) > _LISTED_PARAGRAPHS else ""
+        yield say(f"摘要未引用的段落{len(unused)}处：") + shown + more + "。"
+
+
+def _opening(report: Report, span: Span, say: Say) -> str:
+    text = clean(report.text[span.start : span.end]).strip()
+    short = text if len(text) <= _SHOWN_CHARS else text[:_SHOWN_CHARS] + "……"
+    where = _sentences_at(report, [span])
+    return (say(f"第{where[0]}句起") if where else "") + f"“{short}”"
+
+
+def _provenance(brief: Brief, say: Say) -> Iterator[str]:
+    made = brief.provenance
+    yield say("报告文件：") + clean(brief.report.name) + f"（SHA-256 {made.report_sha256}）。"
+    yield (
+        say("生成方式：模型")
+        + clean(made.model)
+        + say(f"，体裁{made.profile}（摘要值{made.profile_digest}），程序版本{made.version}。")
+    )
+    if brief.usage:
+        yield (
+            say("模型用量：")
+            + "；".join(
+                say(f"{clean(usage.purpose)}{usage.calls}次")
+                + _tokens(usage.prompt_tokens, usage.completion_tokens, say)
+                for usage in brief.usage
+            )
+            + "。"
+        )
+
+
+def _tokens(prompt: int | None, completion: int | None, say: Say) -> str:
+    if prompt is None or completion is None:
+        return say("（服务器未报告用量）")
+    return say(f"（输入{prompt}、输出{completion}词元）")
