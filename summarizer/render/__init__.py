@@ -18,8 +18,16 @@ from summarizer.errors import RenderError
 from summarizer.summaries import load_brief
 from summarizer.types import Brief
 
-__all__ = ["Format", "brief_schema", "format_of", "load_brief", "render_brief", "save_brief",
-           "write_whole"]  # fmt: skip
+__all__ = [
+    "Format",
+    "brief_schema",
+    "check_output",
+    "format_of",
+    "load_brief",
+    "render_brief",
+    "save_brief",
+    "write_whole",
+]
 
 Format = Literal["markdown", "docx", "html", "json"]
 _SUFFIXES: dict[str, Format] = {
@@ -43,16 +51,11 @@ def render_brief(brief: Brief, format: Format, *, template: Path | None = None) 
         from summarizer.render.docx import render_docx
 
         return render_docx(brief, template=template)
-    renderers: dict[str, Callable[[Brief], bytes]] = {
-        "markdown": _render_markdown,
-        "html": _render_html,
-        "json": _render_json,
-    }
-    if format not in renderers:
+    if format not in _RENDERERS:
         raise RenderError(
             f"{format!r} is no format of a memo; use one of {', '.join(get_args(Format))}"
         )
-    return renderers[format](brief)
+    return _RENDERERS[format](brief)
 
 
 def save_brief(brief: Brief, path: Path | str, *, template: Path | None = None) -> None:
@@ -70,6 +73,21 @@ def format_of(path: Path | str) -> Format:
     if suffix not in _SUFFIXES:
         raise RenderError(f"{path}: a memo is written as .md, .docx, .html or .json; name it so")
     return _SUFFIXES[suffix]
+
+
+def check_output(path: Path | str) -> None:
+    """Find out before the work is done whether a memo can be written to `path`.
+
+    Raises `RenderError` when the suffix names no format, or the folder is missing or closed.
+    """
+    path = Path(path)
+    format_of(path)
+    if path.is_dir():
+        raise RenderError(f"{path}: is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise RenderError(f"{path}: the folder {path.parent} does not exist; create it first")
+    if not os.access(path.parent, os.W_OK):
+        raise RenderError(f"{path}: the folder {path.parent} is not writable; choose another place")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -113,3 +131,10 @@ def _render_html(brief: Brief) -> bytes:
     from summarizer.render.html import render_html
 
     return render_html(brief)
+
+
+_RENDERERS: dict[str, Callable[[Brief], bytes]] = {
+    "markdown": _render_markdown,
+    "html": _render_html,
+    "json": _render_json,
+}

@@ -209,4 +209,4 @@ def _parse(data: bytes) -> _Element:
 
 
 def _serialise(root: _Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
