@@ -8,9 +8,9 @@ A memo that this program rendered ends in an annex (附件 数据核验表, 核�
 report and tells what the program did: a record and no claim of the memo, so reading stops there.
 The annex is known by two marks together: a line 附件 and, within the next few lines, the fixed
 sentence `ANNEX_NOTE`. A foreign memo's 附件 has no such sentence and is read to its end. The
-program's notes inside the body (`BODY_NOTES`, 报告未设此部分) are fixed lines, left out wherever
-they stand alone. Titles, headings and every statement stay: a figure that somebody changed in
-our own memo, in Word's tracked changes too, is seen.
+program's fixed lines inside the body (一、主要成效, 报告未设此部分) say nothing of the report and
+are left out wherever they stand alone. Titles, topics and every statement stay: a figure that
+somebody changed in our own memo, in Word's tracked changes too, is seen.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
 from summarizer.errors import LoadError
-from summarizer.types import MEMO_PARTS, Brief
+from summarizer.types import MEMO_PARTS, Brief, MemoPart
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,7 +52,14 @@ NOTE_UNCOVERED = (
     "（本部分未能全部歸納，請查閱報告原文。）",
 )
 COMPUTED_MARK = "※"
-BODY_NOTES = frozenset((*ANNEX_REFERENCE, *NOTE_ABSENT, *NOTE_UNCOVERED))
+PART_HEADINGS: dict[MemoPart, tuple[str, str]] = {
+    "achievements": ("主要成效", "主要成效"),
+    "shortcomings": ("存在不足", "存在不足"),
+    "plans": ("下年度计划", "下年度計劃"),
+}
+_SILENT = frozenset(
+    (*ANNEX_REFERENCE, *NOTE_ABSENT, *NOTE_UNCOVERED, *chain(*PART_HEADINGS.values()))
+)
 
 DATA_ELEMENT_ID = "brief-data"  # the script element of a review page that holds its brief
 
@@ -69,11 +77,12 @@ _MAX_BYTES = 50_000_000  # of a summary, unpacked too; a memo has some thousand 
 
 _FOOTNOTE_REFERENCE = re.compile(r"(?<!\\)\[\^[^\]\s]+\](?!:)")
 _FOOTNOTE_LABEL = re.compile(r"^[ ]{0,3}\[\^[^\]\s]+\]:[ \t]*", re.MULTILINE)
-_SOURCE_MARK = re.compile(
-    r"(?:〔\d{1,5}(?:[、,，]\d{1,5})*〕|\[\d{1,5}(?:,\d{1,5})*\])(?!\s*第?\s*\d+\s*[号號])"
-)
+# 〔46〕 or [46,47] after a sentence's end, or where no word follows: 〔77〕件 and 〔2021〕14号 stay.
+_NUMBERS = r"(?:〔\d{1,5}(?:[、,，]\d{1,5})*〕|\[\d{1,5}(?:,\d{1,5})*\])"
+_SOURCE_MARK = re.compile(rf"(?<=[。！？；]){_NUMBERS}|{_NUMBERS}(?![\u3400-\u9fff\d%％(])")
 _STRAY_EMPHASIS = re.compile(r"\*{2,3}|__+")
 _LIST_NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、](?!\d)|\d{1,3}[)）])\s*")
+_PART_NUMBER = re.compile(r"^[一二三]、")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _DATA_ELEMENT = re.compile(
     rf'<script[^>]*\bid="{DATA_ELEMENT_ID}"[^>]*>(.*?)</script>', re.DOTALL | re.IGNORECASE
@@ -213,7 +222,7 @@ def _without_annex(lines: list[str]) -> tuple[str, bool]:
             return "\n".join(kept), True
         line = _SOURCE_MARK.sub("", raw).replace(COMPUTED_MARK, "")
         line = _LIST_NUMBER.sub("", line).strip()
-        if line and line not in BODY_NOTES:
+        if line and _PART_NUMBER.sub("", line) not in _SILENT:
             kept.append(line)
     return "\n".join(kept), False
 

@@ -11,15 +11,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
+from summarizer.summaries import PART_HEADINGS
 from summarizer.types import CheckKind, CheckStatus, MemoPart, Origin, Script
 
 Say = Callable[[str], str]
 
-PARTS: Final[dict[MemoPart, str]] = {
-    "achievements": "主要成效",
-    "shortcomings": "存在不足",
-    "plans": "下年度计划",
-}
+PARTS: Final[dict[MemoPart, str]] = {part: names[0] for part, names in PART_HEADINGS.items()}
 STATUS: Final[dict[CheckStatus, str]] = {
     "exact": "一致",
     "converted": "换算一致",
