@@ -161,6 +161,8 @@ def resolve_model(
     tape = cassette.active()
     recorded = dict(tape.settings) if tape else {}
     name = name or _recorded_name(recorded) or os.environ.get(MODEL_VARIABLE, "").strip()
+    if not name and base_url is not None:
+        raise ConfigError("--base-url names a server but no model: write --model NAME beside it")
     settings = _default_settings(name or "local", _checked_url(base_url))
     if tape and recorded:
         same = recorded.get("name") == settings.name
@@ -225,8 +227,6 @@ def _default_settings(name: str, base_url: str | None) -> ModelSettings:
         known = ", ".join(PROVIDERS)
         hint = f"write openai/{name}" if not slash else f"the providers are {known}"
         raise ConfigError(f"no provider is named in --model {name}: {hint}, or give --base-url")
-    if not name:
-        raise ConfigError("the model has no name: write --model NAME beside --base-url")
     return _settings(CUSTOM, name, base_url)
 
 

@@ -8,12 +8,11 @@ work is left out of the run and said so once; it never breaks one.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,34 +47,30 @@ class CallCache:
 
     def get(self, key: str) -> str | None:
         """The text kept under `key`, or None."""
-        with self._guarded() as store:
-            if store is not None:
-                value = store.get(key)
-                return value if isinstance(value, str) else None
-        return None
+        value = self._guarded(lambda store: store.get(key))
+        return value if isinstance(value, str) else None
 
     def put(self, key: str, value: str) -> None:
         """Keep `value` under `key`."""
-        with self._guarded() as store:
-            if store is not None:
-                store.set(key, value)
+        self._guarded(lambda store: store.set(key, value))
 
-    @contextlib.contextmanager
-    def _guarded(self) -> Iterator[Any]:
-        """The open store, or None; whatever fails inside switches the cache off."""
+    def _guarded(self, action: Callable[[Any], object]) -> object:
+        """What `action` returns of the store; a failure switches the cache off."""
         with self._lock:
+            if not self._usable:
+                return None
             try:
-                store = self._opened() if self._usable else None
-                # Each thread has its own connection to the database: closed here, it cannot
-                # outlive its thread.
-                with contextlib.nullcontext() if store is None else store:
-                    yield store
+                # Each thread has its own connection to the database: closed with the block,
+                # it cannot outlive its thread.
+                with self._opened() as store:
+                    return action(store)
             except _failures() as exc:
                 self._usable = False
                 self._on_notice(
                     f"the call cache is left out ({type(exc).__name__}); "
                     f"if this stays so, delete the folder {self.folder}"
                 )
+                return None
 
     def _opened(self) -> Any:
         if self._store is None:
