@@ -77,9 +77,9 @@ _MAX_BYTES = 50_000_000  # of a summary, unpacked too; a memo has some thousand 
 
 _FOOTNOTE_REFERENCE = re.compile(r"(?<!\\)\[\^[^\]\s]+\](?!:)")
 _FOOTNOTE_LABEL = re.compile(r"^[ ]{0,3}\[\^[^\]\s]+\]:[ \t]*", re.MULTILINE)
-# 〔46〕 or [46,47] after a sentence's end, or where no word follows: 〔77〕件 and 〔2021〕14号 stay.
+# 〔46〕 or [46,47] after a sentence's end or where no word follows: 〔77〕件, 〔2021〕14号 stay.
 _NUMBERS = r"(?:〔\d{1,5}(?:[、,，]\d{1,5})*〕|\[\d{1,5}(?:,\d{1,5})*\])"
-_SOURCE_MARK = re.compile(rf"(?<=[。！？；]){_NUMBERS}|{_NUMBERS}(?![\u3400-\u9fff\d%％(])")
+_SOURCE_MARK = re.compile(rf"(?<=[。！？；]){_NUMBERS}|{_NUMBERS}(?!\s*\d|[\u3400-\u9fff%％(])")
 _STRAY_EMPHASIS = re.compile(r"\*{2,3}|__+")
 _LIST_NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、](?!\d)|\d{1,3}[)）])\s*")
 _PART_NUMBER = re.compile(r"^[一二三]、")
