@@ -11,23 +11,34 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from summarizer.errors import LoadError
 from summarizer.load._decoding import decode
+from summarizer.load._kinds import Kind, kind_of
 from summarizer.load._unreadable import Unreadable
-from summarizer.types import Source
+from summarizer.types import Location, Source
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "load"]
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may cost. Sizes are in bytes unless the name says characters."""
+    """What a file may cost.
+
+    `max_bytes` bounds the file, `max_chars` its text, `max_unpacked` the bytes that are unpacked
+    from a .docx, `max_pages` and `max_glyphs` (characters with their places) what is read of a
+    PDF.
+    """
 
     max_bytes: int = 64 * 2**20
     max_chars: int = 6_000_000
+    max_unpacked: int = 48 * 2**20
+    max_pages: int = 500
+    max_glyphs: int = 600_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -63,14 +74,82 @@ def load(
 def _from_bytes(data: bytes, label: str, limits: Limits) -> Source:
     if len(data) > limits.max_bytes:
         raise Unreadable(_too_large(len(data), limits))
-    decoded = decode(data)
-    _require_content(decoded.text, limits)
-    return Source(
-        text=decoded.text,
-        name=label,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-    )
+    if not data.strip(b"\0"):
+        raise Unreadable("is empty; name the file that holds the report")
+    content = _READERS[kind_of(data, label)](data, limits)
+    _require_content(content.text, limits)
+    return Source(name=label, sha256=hashlib.sha256(data).hexdigest(), **content._asdict())
+
+
+class _Content(NamedTuple):
+    """What a reader of one format finds: the fields of a `Source` that depend on it."""
+
+    text: str
+    format: Literal["text", "html", "docx", "pdf"]
+    encoding: str | None = None
+    metadata: dict[str, str] = {}  # noqa: RUF012 - it is replaced, never changed
+    locations: tuple[Location, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def _read_text(data: bytes, _: Limits) -> _Content:
+    text, encoding = decode(data)
+    return _Content(text, "text", encoding)
+
+
+def _read_html(data: bytes, limits: Limits) -> _Content:
+    from summarizer.load._html import read_html
+
+    page = read_html(data, limits.max_chars)
+    return _Content(page.text, "html", page.encoding, page.metadata, warnings=page.warnings)
+
+
+def _read_mhtml(data: bytes, limits: Limits) -> _Content:
+    from summarizer.load._archived_page import html_part
+
+    return _read_html(html_part(data), limits)
+
+
+def _read_docx(data: bytes, limits: Limits) -> _Content:
+    from summarizer.load._docx import read_docx
+
+    lines = read_docx(data, limits.max_unpacked)
+    locations = []
+    at = 0
+    for number, line in enumerate(lines, start=1):
+        locations.append(Location(start=at, end=at + len(line), paragraph=number))
+        at += len(line) + 1
+    return _Content("".join(f"{line}\n" for line in lines), "docx", locations=tuple(locations))
+
+
+def _read_pdf(data: bytes, limits: Limits) -> _Content:
+    from summarizer.load._pdf import read_pdf
+
+    found = read_pdf(data, max_pages=limits.max_pages, max_glyphs=limits.max_glyphs)
+    pieces: list[str] = []
+    locations: list[Location] = []
+    at = 0
+    for paragraph in found.paragraphs:
+        for text, page in paragraph:
+            end = at + len(text)
+            if locations and locations[-1].page == page:
+                locations[-1] = Location(start=locations[-1].start, end=end, page=page)
+            else:
+                locations.append(Location(start=at, end=end, page=page))
+            pieces.append(text)
+            at = end
+        pieces.append("\n")
+        at += 1
+    return _Content("".join(pieces), "pdf", locations=tuple(locations), warnings=found.warnings)
+
+
+_READERS: dict[Kind, Callable[[bytes, Limits], _Content]] = {
+    "text": _read_text,
+    "html": _read_html,
+    "mhtml": _read_mhtml,
+    "docx": _read_docx,
+    "pdf": _read_pdf,
+}
 
 
 def _from_text(text: str, label: str, limits: Limits) -> Source:
