@@ -151,7 +151,7 @@ def _find_all_headings(
         title = folded[start : line.end].rstrip(":】* ")
         if not 2 <= len(title) <= 30 or line.start in taken or start in taken:
             continue
-        if re.search("[,。;!?:]", title):
+        if re.search("[,。;!?:]", title) or _SAYS_REPORT.search(folded, start, line.end):
             continue
         said = reader.announce(title)
         if said.structural and not said.weak and said.parts != ("other",):
@@ -189,8 +189,9 @@ def _collect_marks(
     """Every place where a section has to begin, in order, with its part."""
     marks: dict[int, Part] = {}
     titles = {title.start for title in known.title_spans}
+    own = titles | {line.start for line in known.byline_spans}
     for line in layout.front:
-        marks[line.start] = "other" if line.start in titles else "boilerplate"
+        marks[line.start] = "other" if line.start in own else "boilerplate"
     if titles and span.start > layout.body_start:
         marks[layout.body_start] = "other"
     body = {turn.start: turn.part for turn in turns}
