@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     import openai
     from tenacity import RetryCallState
 
+    from summarizer.local import LocalServer
+
 OnNotice = Callable[[str], None]
 
 _REPLAY_URL = cassette.STORED_BASE_URL
@@ -97,6 +99,7 @@ class Endpoint:
         self._on_notice = on_notice or (lambda _: None)
         self._lock = threading.Lock()
         self._sdk: openai.OpenAI | None = None
+        self._server: LocalServer | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -140,8 +143,8 @@ class Endpoint:
         if self.settings.provider == "local":
             from summarizer import local
 
-            server = local.running_server(on_progress=self._on_notice)
-            return _sdk(server.base_url, server.api_key)
+            self._server = local.running_server(on_progress=self._on_notice)
+            return _sdk(self._server.base_url, self._server.api_key)
         url = self.settings.base_url or ""
         if self.settings.remote:
             self._on_notice(f"the report goes to {self.settings.model} at {self.settings.host}")
@@ -163,7 +166,11 @@ class Endpoint:
             answer = patient(sdk.chat.completions.with_raw_response.create, **body)
             reply = Reply.from_completion(json.loads(answer.http_response.content))
         except openai.APIError as exc:
-            raise self._translated(exc, body, about) from exc
+            error = self._translated(exc, body, about)
+            tape = cassette.active()
+            if tape and isinstance(error, ModelUnavailable):
+                tape.mark_unfinished()
+            raise error from exc
         except (ValueError, openai.OpenAIError) as exc:
             raise self._not_the_protocol() from exc
         if reply is None:
@@ -222,13 +229,23 @@ class Endpoint:
                 f"{place} gave no answer in time: try again, or choose a smaller --piece-chars"
             )
         if not isinstance(exc, openai.APIStatusError):
-            return ModelUnavailable(
-                f"cannot reach {place} ({_root(exc)}): check that the server runs, and the network"
-            )
+            return self._unreached(exc)
         refused = _refused_parameter(exc, body)
         if refused is not None:
             return _Refused(refused)
         return _of_status(exc, settings, place)
+
+    def _unreached(self, exc: openai.APIError) -> ModelUnavailable:
+        """Why there is no connection; of the embedded model's server, why it has ended."""
+        try:
+            if self._server is not None:
+                self._server.check()
+        except ModelUnavailable as ended:
+            return ended
+        return ModelUnavailable(
+            f"cannot reach {self._place()} ({_root(exc)}): "
+            "check that the server runs, and the network"
+        )
 
 
 def _body(request: Mapping[str, Any], settings: ModelSettings) -> dict[str, Any]:

@@ -21,14 +21,13 @@ from pydantic import Field, ValidationError
 
 from summarizer import cassette
 from summarizer.errors import ConfigError
+from summarizer.local import CONTEXT_TOKENS, LOCAL_MODEL_VARIABLE, MODEL_NAME
 from summarizer.types import Frozen
 
 Mode = Literal["json_schema", "tools", "json", "md_json"]
 
 MODEL_VARIABLE = "SUMMARIZER_MODEL"
 KEY_VARIABLE = "SUMMARIZER_API_KEY"
-LOCAL_MODEL_VARIABLE = "SUMMARIZER_LOCAL_MODEL"
-EMBEDDED_MODEL = "qwen2.5-coder-1.5b-instruct"
 CUSTOM = "custom"
 
 
@@ -50,7 +49,7 @@ class Provider(NamedTuple):
 # `json_object` but no `json_schema`; OpenAI's newer models take `max_completion_tokens` only.
 # Ollama cuts a prompt beyond its context without a word, so its context is stated here.
 PROVIDERS: Mapping[str, Provider] = {
-    "local": Provider(None, None, "json_schema", 500, 8192, 1024, 1, EMBEDDED_MODEL),
+    "local": Provider(None, None, "json_schema", 500, CONTEXT_TOKENS, 1024, 1, MODEL_NAME),
     "openai": Provider(
         "https://api.openai.com/v1", "OPENAI_API_KEY", "json_schema", 3000, 128_000, 8192, 4,
         "gpt-4.1-mini", ("max_tokens",),
@@ -122,6 +121,13 @@ class KnownModel(Frozen):
     key_set: bool
     mode: Mode
     piece_chars: int
+
+    @property
+    def key_status(self) -> str:
+        """Which key is needed and whether it is set, in words."""
+        if self.key_variable is None:
+            return "no key needed"
+        return f"{self.key_variable} {'is set' if self.key_set else 'is not set'}"
 
 
 def known_models() -> tuple[KnownModel, ...]:
@@ -259,7 +265,7 @@ def _local_model(model: str, base_url: str | None) -> str:
             "name the model as the server at --base-url knows it"
         )
     own = os.environ.get(LOCAL_MODEL_VARIABLE, "").strip()
-    served = Path(own).stem if own else EMBEDDED_MODEL
+    served = Path(own).stem if own else MODEL_NAME
     tape = cassette.active()
     if tape and tape.replaying:
         return model or served

@@ -42,6 +42,7 @@ class ActiveCassette:
     def __init__(self, path: Path, settings: Mapping[str, Any], *, replaying: bool) -> None:
         self.path = path
         self.replaying = replaying
+        self.unfinished = False
         self._settings = dict(settings)
         self._tape: Any = None
 
@@ -54,6 +55,10 @@ class ActiveCassette:
         """Keep `settings` in the cassette; without effect under replay."""
         if not self.replaying:
             self._settings.update(settings)
+
+    def mark_unfinished(self) -> None:
+        """Say that a call failed: what the run did not ask for may still be wanted."""
+        self.unfinished = True
 
     @property
     def unplayed(self) -> tuple[str, ...]:
@@ -125,7 +130,11 @@ def record(path: str | os.PathLike[str], *, new: bool = False) -> Iterator[Activ
         except ConfigError as failure:
             exc.add_note(str(failure))
         raise
-    _save(path, Recording(cassette.settings, _used(cassette, known=len(stored.interactions))))
+    if cassette.unfinished:
+        _save_unfinished(cassette, before, known=len(stored.interactions))
+    else:
+        used = _used(cassette, known=len(stored.interactions))
+        _save(path, Recording(cassette.settings, used))
 
 
 def find_miss(exc: BaseException) -> Missed | None:

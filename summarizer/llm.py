@@ -28,7 +28,6 @@ from summarizer import cassette
 from summarizer._endpoint import Endpoint, ModeRefused, OnNotice, PromptTooLong
 from summarizer._protocol import Reply
 from summarizer._providers import (
-    LOCAL_MODEL_VARIABLE,
     KnownModel,
     Mode,
     ModelSettings,
@@ -37,6 +36,7 @@ from summarizer._providers import (
 )
 from summarizer.call_cache import CallCache
 from summarizer.errors import BudgetExceeded, ModelOutputError, SummarizerError
+from summarizer.local import LOCAL_MODEL_VARIABLE
 from summarizer.types import Usage
 
 if TYPE_CHECKING:

@@ -395,6 +395,19 @@ def test_a_recording_that_got_nowhere_leaves_the_file_alone(tape: Path) -> None:
     assert tape.read_bytes() == before
 
 
+def test_what_a_run_did_not_reach_is_kept_where_the_server_failed_on_the_way(tape: Path) -> None:
+    recorded(tape, "甲", "乙")
+    with (
+        FakeServer(echo, Step(401, {})) as server,
+        record(tape, new=True),
+        Client(model(server)) as client,
+    ):
+        ask(client, "丙")
+        with pytest.raises(ModelUnavailable):  # the pipeline quotes the source and goes on
+            ask(client, "丁")
+    assert len(load(tape.read_text("utf-8")).interactions) == 3
+
+
 def test_a_file_is_written_whole_or_not_at_all(tape: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorded(tape, "甲")
     before = tape.read_bytes()

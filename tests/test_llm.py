@@ -17,8 +17,7 @@ import pytest
 from fake_server import FakeServer, Script, Step, completion, refusal
 from pydantic import BaseModel, ConfigDict, Field
 
-import summarizer
-from summarizer import _endpoint
+from summarizer import _endpoint, local
 from summarizer.errors import BudgetExceeded, ConfigError, ModelOutputError, ModelUnavailable
 from summarizer.llm import (
     Answer,
@@ -282,11 +281,9 @@ def test_the_embedded_model_is_started_on_the_first_call_only(
 
         def running_server(*, on_progress: object = None) -> SimpleNamespace:
             started.append(on_progress)
-            return SimpleNamespace(base_url=server.url, api_key="random", model_name="q")
+            return SimpleNamespace(base_url=server.url, api_key="random")
 
-        fake = SimpleNamespace(running_server=running_server)
-        monkeypatch.setitem(sys.modules, "summarizer.local", fake)
-        monkeypatch.setattr(summarizer, "local", fake, raising=False)
+        monkeypatch.setattr(local, "running_server", running_server)
         with Client(resolve_model("local")) as client:
             assert not started
             ask(client)
@@ -294,6 +291,22 @@ def test_the_embedded_model_is_started_on_the_first_call_only(
     assert len(started) == 1
     assert server.seen[0].headers["authorization"] == "Bearer random"
     assert server.seen[0].body["model"] == "qwen2.5-coder-1.5b-instruct"
+
+
+def test_a_local_server_that_has_ended_says_why(
+    monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    def check() -> None:
+        raise ModelUnavailable("the embedded model's server has ended: SIGKILL")
+
+    with FakeServer(GOOD) as gone:
+        ended = SimpleNamespace(base_url=gone.url, api_key="random", check=check)
+    monkeypatch.setattr(local, "running_server", lambda on_progress: ended)
+    with (
+        Client(resolve_model("local")) as client,
+        pytest.raises(ModelUnavailable, match="SIGKILL"),
+    ):
+        ask(client)
 
 
 # ── what comes back ──────────────────────────────────────────────────────────────────────
