@@ -19,8 +19,8 @@ _NOT_ABOUT = re.compile(
     r"(?:[节预签违契条合公履集解制续邀缔简失特规爽守婉赴]约|[附最临靠邻亲远新相]近)" + _FILLER
 )
 _UNDER_BEFORE = re.compile(
-    r"(?:不足|不超过|未超过|不超|不到|不高于|不多于|不大于|至多|最多|最高|最长|低于|少于|小于|短于"
-    r"|未满|不满|未达到?|未到)" + _FILLER
+    r"(?:不足|不超过|未超过|不超|不到|不高于|不多于|不大于|至多|最多|最高|最长"
+    r"|(?<!不)[低少小短]于|未满|不满|未达到?|未到)" + _FILLER
 )
 _OVER_BEFORE = re.compile(
     r"(?:超|超过|超出|突破|逾|不低于|不少于|不小于|不下于?|至少|最少|最低|高于|大于|多于|上|过)"
@@ -55,8 +55,8 @@ _MEETING_AFTER = re.compile(r"(?:全会|全体|会议|全委|代表大会|党代
 def approximation(folded: str, start: int, end: int, *, years: bool, more: bool) -> Approx | None:
     """Whether the number at start:end is said to be about, over or under what it is.
 
-    `years`: it counts years (近三年 is "the last three years", not "about"). `more`: 余 or 多 stands
-    inside it.
+    `years`: it counts years, so that 近三年 is "the last three years", not "about". `more`: 余 or
+    多 stands inside it.
     """
     if more:
         return "over"
@@ -79,7 +79,7 @@ def approximation(folded: str, start: int, end: int, *, years: bool, more: bool)
     return None
 
 
-def approximation_before(folded: str, start: int) -> bool:
+def makes_number(folded: str, start: int) -> bool:
     """Whether a word before `start` makes a bare 百 or 千 a number: 近百家, 超千人."""
     before = folded[max(0, start - _BEFORE) : start]
     if _ABOUT_BEFORE.search(before):

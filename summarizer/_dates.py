@@ -65,7 +65,10 @@ _YEARS = re.compile(
     rf"(?P<first>(?:19|20)\d\d)(?:{_TO}|/)(?P<second>(?:19|20)\d\d)"
     r"(?![\d.]| ?[万亿余多元个项件人吨米%])(?: ?学?年度?)?"
 )
-_CLOCK_ALONE = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d.])")
+_CLOCK_ALONE = re.compile(
+    r"(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d.:])"
+    r"|时(?:(?P<minutes>[0-5]?\d)分)?(?![间效限长代期速段]))"
+)
 
 
 class Date(NamedTuple):
@@ -159,5 +162,6 @@ def _numeric(folded: str, at: int) -> Date | None:
         return Date(match.end(), iso(int(match["year"]), int(match["month"]), None))
     match = _CLOCK_ALONE.match(folded, at)
     if match:
-        return Date(match.end(), f"T{int(match['hour']):02d}:{match['minute']}")
+        minute = int(match["minute"] or match["minutes"] or 0)
+        return Date(match.end(), f"T{int(match['hour']):02d}:{minute:02d}")
     return None

@@ -1,10 +1,10 @@
 """Numerals that name a thing and count nothing: labels, list markers, set phrases.
 
-A label (12345热线, 〔2021〕14号, 12·4, “1+1+N”, 5G) becomes a quantity of its own kind. A list marker
-(一、, (二), 1.) and a numeral inside a set phrase (一规划两纲要, 三项制度, 四平八稳) become nothing.
-Set phrases are told by their structure: numerals in step (四所一庭: numeral, noun, numeral, noun),
-a Chinese numeral inside a short quotation (“四个最严”), a numeral with no measure word behind it.
-Only the political formulas that look exactly like counts (两个维护) need a list.
+A label (12345热线, 〔2021〕14号, 12·4, “1+1+N”, 5G) becomes a quantity of its own kind. A list
+marker (一、, (二), 1.) and a numeral in a set phrase (一规划两纲要, 三项制度) become nothing. Set
+phrases are told by their structure: numerals in step (四所一庭: numeral, noun, numeral, noun), a
+Chinese numeral in a short quotation (“四个最严”), a numeral with no measure word behind it. Only
+the political formulas that look exactly like counts (两个维护) need a list.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_HAN = r"[\u3400-\u9fff]"
 _NUMERAL = "一二两三四五六七八九十百千万"
+_HAN = rf"(?![{_NUMERAL}])[\u3400-\u9fff]"
 
 URL = re.compile(r"(?:https?://|www\.)[!-'*-;=?-~]+")
 MIXED = re.compile(r"[A-Za-z0-9]+(?:[._/@:#&?=+-][A-Za-z0-9]+)*")
@@ -23,19 +23,19 @@ _DOTTED = re.compile(r"\d{1,2}(?:·\d{1,2})+(?!\d)")
 _PHONE = re.compile(r"(?:0\d{2,3}|400)-\d{3,8}(?:-\d{1,6})?(?!\d)|1[3-9]\d{9}(?!\d)")
 _SERIES = re.compile(r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|0\d*-\d+|\d+-0\d+|\d+-\d{7,}")
 _PRODUCT = re.compile(r"\d+ ?[×xX*] ?\d+(?: ?小时)?")
-_RATIO = re.compile(r"\d+(?:\.\d+)?:\d+(?:\.\d+)?(?![\d.])|\d{1,3}/\d{1,3}(?![\d/.])")
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.])|\d{1,3}/\d{1,3}(?![\d/.])")
 _LABELS = (_SUM, _DOTTED, _PHONE, _SERIES, _PRODUCT, _RATIO)
 
 _LIST_MARKER = re.compile(r"\d{1,3} ?[.、)](?!\d)")
 _BEFORE_MARKER = "\n。;:!?”》"
-_PAGE = re.compile(r" *- ?\d+ ?- *(?:\n|$)")
+_PAGE = re.compile(r" *- ?\d+ ?- *\r?(?:\n|$)")
 
 _CALLED = re.compile(
-    r"(?:电话|热线|邮编|邮政编码|编码|传真|账号|编号|号码|代码|附件|附表|附图|专栏|表|图|微信|QQ)"
-    r" {0,2}:? {0,2}[“\"]?$"
+    r"(?:电话|热线|邮编|邮政编码|编码|传真|账号|编号|号码|代码|附件|附表|附图|专栏|表|图|微信|QQ"
+    r"|大道|路|街|巷|弄):?[“\"]?$"
 )
 _CALLS = re.compile(
-    r"[”\"]? {0,2}(?:(?:政务|政府|市民|便民|公共|法律|监督|服务|举报|投诉|维权|公益|检察|消费|纪检){0,4}"
+    r"[”\"]? {0,2}(?:(?:政务|政府|市民|便民|公共|法律|监督|服务|举报|投诉|维权|公益|检察){0,4}"
     r"(?:热线|平台|电话|专线)|报警|急救|接处?警|警情|指挥中心|专栏|计划|工程|高校)"
 )
 _COUNTED = re.compile(r"(?:数量?|[达为约近超逾共计有至到过余]|人数|总量|合计|突破|分别) {0,2}$")
@@ -46,10 +46,12 @@ _FORMULAS = re.compile(
     r"|三个(?:代表|务必|区分开来|没有变|必须|分开|面向|服务|注重|转变|规律)"
     r"|四个(?:意识|自信|全面|伟大|服从|善于|不摘|最严|革命|铁一般|面向|着力)"
     r"|五个(?:一百|文明|必由之路|坚持|统筹|一工程)|[六十]个(?:必须坚持|坚持|明确)"
-    r"|三项(?:制度|纪律)|[四六]项(?:基本原则|纪律)|八项规定|十项规定|五项原则"
+    r"|两个市场|两种资源|三项(?:制度|纪律)|[四六]项(?:基本原则|纪律)|八项规定|十项规定|五项原则"
     r"|三次(?:产业|分配)|三类股东|两位数|两级法院|三条控制线|三道红线|三家分晋|两个责任"
     r"|三部曲|五级书记|三期叠加|两步走|三步走|[两三]代表一委员|五年规划"
-    r"|四史|四季|五保户|两头(?!牛|猪)|三头六臂|两面|三层(?:次)"
+    r"|五保户|[二三四五六]期(?:等|工程|项目|建设|规划|改造|扩建)"
+    r"|[一二三四五](?:级|等)(?:[甲乙丙]等|医院|综合|响应|应急|预警|警|文物|保护|英雄|高级|法官|检察官|律师"
+    r"|建造|资质|等保|以上|、)|两头(?!牛|猪)|三头六臂|两面|三层(?:次)"
 )
 _IN_STEP = re.compile(
     rf"[{_NUMERAL}](?![年月日天]){_HAN}{{1,2}}[{_NUMERAL}](?!余|多){_HAN}(?!{_HAN}?[{_NUMERAL}]\d)"
@@ -61,6 +63,7 @@ _NAME_CLOSES = re.compile(r" ?[”’\"'》]")
 _HAN_FOLLOWS = re.compile(
     r" ?(?![和与及至到比或左以上下之内占其为是较同均在已的分共各增减万亿余多])[\u3400-\u9fff]"
 )
+_NAME_LIKE = re.compile(r"\d+|\d{1,2}\.\d{1,2}")  # 863计划, 3.15晚会
 _TITLES = re.compile(
     r"第[一二三](?:责任人|议题|方(?!面)|书记|时间|线|手(?!段)|要务|资源|动力|生产力|产业|人称|位的"
     r"|课堂|道防线|人民|要素|需求|信号|任务|年级|国策|检察院|分院|中学|小学|医院|中级|步兵)"
@@ -82,10 +85,10 @@ def list_marker_at(folded: str, at: int) -> int | None:
     if match is None:
         page = _PAGE.match(folded, folded.rfind("\n", max(0, at - 8), at) + 1) if at else None
         return page.end() if page and page.start() < at < page.end() else None
-    before = folded[max(0, at - 4) : at].rstrip(" ")
+    before = folded[max(0, at - 12) : at].rstrip(" ")
     if before[-1:] in ("(", "[") and folded[match.end() - 1] == ")":
         return match.end()
-    if (not before and at <= 4) or (before[-1:] and before[-1] in _BEFORE_MARKER):
+    if (not before and at <= 12) or (before[-1:] and before[-1] in _BEFORE_MARKER):
         return match.end()
     return None
 
@@ -108,17 +111,17 @@ def is_title(folded: str, start: int) -> bool:
 def is_name(folded: str, start: int, end: int) -> bool:
     """Whether a bare number without a unit names a thing: a hotline, a version, a plan."""
     digits = folded[start:end]
-    before, after = folded[max(0, start - 12) : start], folded[end : end + 16]
+    before, after = folded[max(0, start - 16) : start], folded[end : end + 16]
     opening, closing = before.rstrip(" ")[-1:], after.lstrip(" ")[:1]
     if closing and closing in "”’\"'》" and not _COUNTED.search(before):
         return True  # “12345”, “绿盾2020”
     if digits.endswith(".0") or (digits.startswith("0") and digits.isdigit() and len(digits) > 1):
         return True
-    if _CALLED.search(before) or _CALLS.match(after):
+    if _CALLED.search(before.replace(" ", "")) or _CALLS.match(after):
         return True
     if _COUNTED.search(before):
         return False
-    if _HAN_FOLLOWS.match(folded, end) and digits.isdigit():
+    if _HAN_FOLLOWS.match(folded, end) and _NAME_LIKE.fullmatch(digits):
         return True
     if len(digits) == 5 and digits.startswith("12") and opening:
         return "\u3400" <= opening <= "\u9fff" or opening in "、和及与"  # the 12xxx short codes
@@ -127,11 +130,8 @@ def is_name(folded: str, start: int, end: int) -> bool:
 
 def quotations(folded: str) -> list[tuple[int, int]]:
     """The spans of the short quotations: what may be a name in quotation marks."""
-    spans = []
-    for match in re.finditer(r"“[^“”\n]*”|\"[^\"\n]*\"|‘[^‘’\n]*’", folded):
-        if match.end() - match.start() <= _SHORT_QUOTE + 2:
-            spans.append(match.span())
-    return spans
+    matches = re.finditer(r"“[^“”\n]*”|\"[^\"\n]*\"|‘[^‘’\n]*’", folded)
+    return [m.span() for m in matches if m.end() - m.start() <= _SHORT_QUOTE + 2]
 
 
 def inside(spans: list[tuple[int, int]], at: int) -> bool:

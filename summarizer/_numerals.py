@@ -14,8 +14,8 @@ _LONGEST = 20  # no number in a report is written with more characters
 def chinese_number(run: str) -> tuple[int, int] | None:
     """The bounds of a numeral in Chinese characters; None where the characters are no numeral.
 
-    三百四十 gives (340, 340), 三四十 gives (30, 40), 两三 gives (2, 3). 十四五 (a plan's name) and 八五
-    are no numerals. 两万五 and 一百二 are read in full: 25000, 120.
+    三百四十 gives (340, 340), 三四十 gives (30, 40), 两三 gives (2, 3). 两万五 and 一百二 are
+    read in full: 25000, 120. 十四五 (a plan's name) and 八五 are no numerals.
     """
     if not run or len(run) > _LONGEST:
         return None

@@ -9,12 +9,8 @@ What decides, beyond the grammar of numerals:
 
 - A number in digits is a quantity with whatever unit follows; without a unit it is a bare count,
   unless it names something (12345热线, “绿盾2020”, 863计划).
-- A number in Chinese characters needs a measure word (量词) behind it, and must not stand in a set
-  phrase (三项制度, 四所一庭) or in a short quotation (“四个最严”).
-- 一 with a measure word is mostly an article (一个, 一批): it is a quantity only where it measures
-  (一倍, 一个月) or ends its clause (增设窗口一个). 二 before a measure word is an ordinal (二级,
-  二期): counting is done with 两. 百, 千 and 万 alone are quantities only beside a word that makes
-  them one (近百家, 百余名).
+- A number in Chinese characters needs a measure word (量词) behind it that it counts with; an
+  article (一个), a set phrase (三项制度) and a short quotation (“四个最严”) are nothing.
 - 以上, 近, 约 and the like stay outside the span and are kept as `approx`.
 
 Source of the rules: GB/T 15835 (numerals in publications) and the convention of the benchmarks.
@@ -24,57 +20,27 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from summarizer import _context, _names
+from summarizer._counting import counts
 from summarizer._dates import date_at
-from summarizer._numerals import NUMERAL_CHARS, SCALES, chinese_digits, chinese_number, scaled
+from summarizer._numbers import MORE, NUMERAL, Number, number_at
+from summarizer._numerals import DIGITS, NUMERAL_CHARS, chinese_number
 from summarizer._units import CLASSIFIERS, KINDS, unit_at
 from summarizer.folding import fold
 from summarizer.types import Quantity, QuantityKind
 
-_CANDIDATE = re.compile(rf"[0-9]+|[A-Za-z]+|[{NUMERAL_CHARS}]+|[第半〔]")
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
-_MORE = "[余多几来]"
-_SCALE = "万亿|[十百千]?[万亿]|千(?![瓦克米伏卡帕焦])|百(?!分)"
-_SCALING = re.compile(
-    rf"(?: {{0,2}}(?P<first>{_MORE})(?={_SCALE}))?(?: {{0,2}}(?P<scale>{_SCALE}))?"
-    rf"(?: ?(?P<more>{_MORE}))?"
-)
+_CANDIDATE = re.compile(rf"[0-9]+|[A-Za-z]+|[{NUMERAL_CHARS}]+|[第半〔[]")
 _TO = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
-_NUMERAL = re.compile(rf"[{NUMERAL_CHARS}]+(?:点[零〇一二三四五六七八九]+)?")
-_PARTS_PER = re.compile(rf"([百千万])分之({_NUMERAL.pattern}|\d+(?:\.\d+)?)")
+_PARTS_PER = re.compile(rf"([百千万])分之({NUMERAL}|\d+(?:\.\d+)?)")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _FRACTION = re.compile(r"([二三四五六七八九十]{1,2})分之([一二两三四五六七八九]{1,2})")
 _ORDINAL = re.compile(rf"第 ?(\d{{1,5}}|[{NUMERAL_CHARS}]+) ?")
 _HALF = re.compile(r"半(?:个?小时|个?月|天|年(?![度报]))")
+_MINUS = re.compile(r"[长降幅比为达至到(, ]-$")
 _MAX_DIGITS = 24  # no count is written with more
 
-_VAGUE = frozenset("百千万亿") | {"百万", "千万", "百亿", "千亿", "万亿", "十万", "十亿"}
-_CLAUSE_END = re.compile(r" ?(?:[,。;:、)”\n]|$)")
-_MEASURED_ONE = frozenset(
-    ["倍", "小时", "个小时", "分钟", "个月", "个工作日", "工作日", "个季度", "周", "刻钟", "个百分点", "成"]
-)
-_YEAR_LONG = re.compile(r"(?:为期|不足|满|至少|超过?|历时|每|近) ?$")
-_FINAL_ONE = frozenset(["次", "个", "件", "项", "名", "家", "条", "部", "场", "份", "起", "座", "所", "处", "期", "套", "例", "宗", "篇", "人次", "场次"])
-_NOT_FINAL = frozenset("再又每这那某同任另首第哪跑统唯单逐万归合头前后上下此了如不之")
-_NO_NUMERAL_BEFORE = re.compile(r"[第周初几数双老]$|星期$|礼拜$|[\d.]$")
-_NAMELESS = frozenset({"届", "代"})  # numbered, not counted, in Chinese numerals too
-_LEVELS = frozenset({"级", "大", "层"})
-
-
-class _Number(NamedTuple):
-    """A numeral that was read: its end, its bounds as printed, its scale, and how it was said."""
-
-    end: int
-    low: str
-    high: str
-    exponent: int = 0
-    more: bool = False
-    plain: bool = False  # an integer without scale or commas: it may be a name
-
-    def bounds(self, exponent: int) -> tuple[str, str]:
-        return scaled(self.low, exponent), scaled(self.high, exponent)
+_NUMBERED = frozenset({"届", "代", "季度"})  # numbered, not counted, by Chinese numerals
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -102,12 +68,12 @@ class _Reader:
             first = self.folded[start]
             if first.isdigit():
                 at = self._digits(start)
+            elif first in "〔[":
+                at = self._document_number(start)
             elif first.isascii():
                 at = self._letters(start)
             elif first == "第":
                 at = self._ordinal(start)
-            elif first == "〔":
-                at = self._document_number(start)
             elif first == "半":
                 at = self._half(start)
             else:
@@ -166,11 +132,27 @@ class _Reader:
         """Record a number with the unit at unit_start:end; `word` decides its kind."""
         kind: QuantityKind = KINDS[word]
         folded = self.folded
-        if (word in ("位", "名") and _context.is_rank(folded, start)) or (word == "次" and _context.is_session(folded, start, end)):
+        parted = folded[unit_start + 1 : unit_start + 2] if len(word) > 1 else ""
+        if parted and parted in "多余来":  # 6个多月
+            more = True
+        elif parted == "半" and bounds[0].isdigit():  # 1个半小时
+            bounds = (bounds[0] + ".5", bounds[1] + ".5")
+        elif word == "成" and folded[end : end + 1] in DIGITS:  # 七成五
+            bounds = (f"{bounds[0]}.{DIGITS[folded[end]]}",) * 2
+            end += 1
+        if word == "%" and _MINUS.search(folded, max(0, start - 2), start):  # 增长-3.5%
+            start, bounds = start - 1, ("-" + bounds[0], "-" + bounds[1])
+        if (word in ("位", "名") and _context.is_rank(folded, start)) or (
+            word == "次" and _context.is_session(folded, start, end)
+        ):
             kind = "ordinal"
         elif word == "日" and bounds[0] == bounds[1] and not _context.is_term(folded, start, end):
             kind, bounds = "date", (f"---{bounds[0]:0>2}",) * 2
         unit = "" if kind == "date" else self._unit(unit_start, end)
+        if parted and parted in "多余来半":
+            unit = unit[0] + unit[2:]
+        elif word == "成":
+            unit = "成"
         return self._add(start, end, kind, bounds, unit=unit, more=more)
 
     def _unit(self, start: int, end: int) -> str:
@@ -206,65 +188,44 @@ class _Reader:
         label = _names.label_at(folded, start)
         if label is not None:
             return self._label(start, label)
-        number = self._arabic(start)
-        end, word = unit_at(folded, unit_start := self._behind(number.end))
+        number = number_at(folded, start)
+        assert number is not None  # it begins with a digit
         if number.end - start > _MAX_DIGITS:
             return self._label(start, number.end)
+        unit_start = self._behind_space(number.end)
+        end, word = unit_at(folded, unit_start)
         ranged = self._range(start, number, end if word else number.end, word)
         if ranged:
             return ranged
-        if word:
-            bounds = number.bounds(number.exponent)
-            return self._counted(start, unit_start, end, word, bounds, more=number.more)
-        return self._bare(start, number)
+        if not word:
+            return self._bare(start, number)
+        return self._counted(start, unit_start, end, word, number.bounds(), more=number.more)
 
-    def _arabic(self, start: int) -> _Number:
-        """The number in digits at `start`, with its scale."""
-        match = _ARABIC.match(self.folded, start)
-        assert match is not None  # it begins with a digit
-        scaling = _SCALING.match(self.folded, match.end())
-        assert scaling is not None  # it may be empty
-        number = match[0].replace(",", "")
-        exponent = SCALES[scaling["scale"]] if scaling["scale"] else 0
-        more = bool(scaling["first"] or scaling["more"])
-        plain = match[0].isdigit() and not exponent and not more
-        return _Number(scaling.end(), number, number, exponent, more, plain)
-
-    def _behind(self, end: int) -> int:
+    def _behind_space(self, at: int) -> int:
         """Where a unit may begin: behind one or two spaces."""
-        while self.folded.startswith(" ", end) and end < len(self.folded):
-            end += 1
-            if not self.folded.startswith(" ", end):
-                break
-        return end
+        for _ in range(2):
+            at += self.folded.startswith(" ", at)
+        return at
 
-    def _range(self, start: int, first: _Number, after: int, word: str) -> int | None:
+    def _range(self, start: int, first: Number, after: int, word: str) -> int | None:
         """5-10日, 3至5名, 10%-15%, 3-5万元, 三到五个: where a second number ends the range."""
         folded = self.folded
         to = _TO.match(folded, after)
-        if to is None:
-            return None
-        second = self._second(to.end())
+        second = number_at(folded, to.end()) if to else None
         if second is None:
             return None
-        unit_start = self._behind(second.end)
+        unit_start = self._behind_space(second.end)
         end, other = unit_at(folded, unit_start)
         if not other or (word and word != other):
             return None
-        low = first.bounds(first.exponent or second.exponent)[0]
-        high = second.bounds(second.exponent)[1]
-        if Decimal(low) >= Decimal(high):
-            low = first.bounds(first.exponent)[0]
+        low, high = first.bounds()[0], second.bounds()[1]
+        if not first.exponent and Decimal(low) < Decimal(second.high):
+            low = first.bounds(second.exponent)[0]  # 3-5万元
         if Decimal(low) >= Decimal(high):
             return None
         return self._counted(start, unit_start, end, other, (low, high), more=second.more)
 
-    def _second(self, at: int) -> _Number | None:
-        if self.folded[at : at + 1].isdigit():
-            return self._arabic(at)
-        return self._numeral(at)
-
-    def _bare(self, start: int, number: _Number) -> int:
+    def _bare(self, start: int, number: Number) -> int:
         """A number without a unit: a name, or a bare count."""
         folded = self.folded
         end = number.end
@@ -275,33 +236,16 @@ class _Reader:
             return self._add(start, end, "date", (number.low, number.low))
         if not number.exponent and not number.more and _names.is_name(folded, start, end):
             return self._label(start, end)
-        return self._add(start, end, "count", number.bounds(number.exponent), more=number.more)
+        if number.more and folded[end - 1] in MORE:
+            end = start + len(folded[start : end - 1].rstrip())  # 5000余: no unit takes the 余 in
+        return self._add(start, end, "count", number.bounds(), more=number.more)
 
     # -- Chinese numerals ---------------------------------------------------------------------
 
-    def _numeral(self, start: int) -> _Number | None:
-        """The number in Chinese characters at `start`, or None."""
-        match = _NUMERAL.match(self.folded, start)
-        if match is None:
-            return None
-        whole, _, fraction = match[0].partition("点")
-        scale = whole[-1:] if fraction else ""
-        bounds = chinese_number(whole)
-        if bounds is None or scale in _VAGUE:
-            return None
-        low, high = str(bounds[0]), str(bounds[1])
-        if fraction:
-            low = high = f"{low}.{chinese_digits(fraction)}"
-        scaling = _SCALING.match(self.folded, match.end())
-        assert scaling is not None
-        exponent = SCALES[scaling["scale"]] if scaling["scale"] else 0
-        more = bool(scaling["first"] or scaling["more"])
-        return _Number(scaling.end(), low, high, exponent, more)
-
     def _chinese(self, start: int, run_end: int) -> int:
         folded = self.folded
-        parts = _PARTS_PER.match(folded, run_end - 1)
-        if parts and run_end - 1 == start:
+        parts = _PARTS_PER.match(folded, start)
+        if parts:
             return self._parts(parts)
         fraction = _FRACTION.match(folded, start)
         if fraction:
@@ -309,54 +253,29 @@ class _Reader:
         date = date_at(folded, start)
         if date:
             return self._add(start, date.end, "date", (date.value, date.value))
-        number = self._numeral(start)
-        if number is None or run_end - start > _MAX_DIGITS:
+        number = number_at(folded, start)
+        if number is None or folded[start:run_end] in ("零", "〇"):
             return run_end
-        unit_start = self._behind(number.end)
+        unit_start = self._behind_space(number.end)
         end, word = unit_at(folded, unit_start, words=CLASSIFIERS)
         ranged = self._range(start, number, end if word else number.end, word)
         if ranged:
             return ranged
-        if not word or not self._counts(start, run_end, end, word, number):
-            return max(run_end, number.end if word else run_end)
-        bounds = number.bounds(number.exponent)
-        if word in _NAMELESS:
-            return self._add(start, end, "ordinal", bounds, unit=self._unit(unit_start, end))
-        return self._counted(start, unit_start, end, word, bounds, more=number.more)
-
-    def _counts(self, start: int, run_end: int, end: int, word: str, number: _Number) -> bool:
-        """Whether a Chinese numeral with a measure word is a count, not an article or a name."""
-        folded, run = self.folded, self.folded[start:run_end]
-        before = folded[max(0, start - 4) : start]
-        if _NO_NUMERAL_BEFORE.search(before) or _names.inside(self.quotations, start):
-            return False
-        if run == "一" and not number.more:
-            return self._measures_one(start, end, word)
-        if run == "二" or (word in _LEVELS and len(run) > 1 and not run.startswith("十")):
-            return False
-        if word == "大" and run != "十" and len(run) > 1:
-            return False  # 十八大, 二十大
-        if run in _VAGUE and not number.more:
-            return run != "十" and bool(_context.approximation_before(folded, start))
-        return not _names.is_set_phrase(folded, start, end)
-
-    def _measures_one(self, start: int, end: int, word: str) -> bool:
-        """Whether 一 measures (一倍, 一个月) or closes its clause (窗口一个)."""
-        before = self.folded[max(0, start - 4) : start]
-        if before[-1:] in _NOT_FINAL:
-            return False
-        if word in _MEASURED_ONE:
-            return True
-        if word == "年":
-            return bool(_YEAR_LONG.search(before))
-        final = word in _FINAL_ONE and _CLAUSE_END.match(self.folded, end)
-        return bool(final) and "\u3400" <= before[-1:] <= "\u9fff"
+        if not word or not counts(
+            folded, start, run_end, end, word=word, more=number.more, quotations=self.quotations
+        ):
+            return run_end
+        if word in _NUMBERED:
+            return self._add(
+                start, end, "ordinal", number.bounds(), unit=self._unit(unit_start, end)
+            )
+        return self._counted(start, unit_start, end, word, number.bounds(), more=number.more)
 
     def _parts(self, match: re.Match[str]) -> int:
         """百分之三, 千分之五: the unit is the sign."""
         digits = match[2]
         if not digits[0].isdigit():
-            number = self._numeral(match.start(2))
+            number = number_at(self.folded, match.start(2))
             if number is None:
                 return match.end()
             digits = number.low
