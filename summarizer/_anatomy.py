@@ -12,17 +12,22 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
-from summarizer._lexicon import FUNCTION, FUNCTION_CHARACTER
+from summarizer._lexicon import FUNCTION, FUNCTION_CHARACTER, GOAL, ORIGIN
 from summarizer.types import Quantity, Span
 
 _CLAUSE_END = frozenset(",;:()。!?\n")
 _OPENING = {"《": "》", "“": "”", "「": "」", "『": "』", "‘": "’"}
 _NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
 _LIST_SIGN = re.compile(r"、|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
+_ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the name before it
 _RESPECTIVELY = "分别"
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
-_NEAR = 14  # characters before a figure in which its metric (指标) is looked for first
+_DEPENDENT = re.compile(
+    r"[|\s]*(?:同比|环比|比上年|较上年|比去年|较去年|分别|上升|增长|增加|提升|提高|下降|降低|减少|[了达为])*"
+)
+_COUNTED = 8  # characters behind a measure word in which the thing counted stands
 
 Grams = frozenset[str]
 
@@ -62,6 +67,8 @@ def split_clauses(text: str, start: int, end: int) -> list[Span]:
             continue
         if sign in _OPENING and text.find(_OPENING[sign], i, end) > 0:
             closing = _OPENING[sign]
+        elif sign == "(" and _ASIDE.match(text, i, end):
+            closing = ")"
         elif sign in _CLAUSE_END:
             if i > at:
                 clauses.append(Span(at, i))
@@ -86,9 +93,9 @@ class Mention:
     """One figure in its place: what stands before it, behind it and around it.
 
     `lead` is the text that names what is measured (since the last figure or list sign), `tail`
-    the text behind the measure word up to the next figure, list sign or comma; `clause`, `before`
-    and `wide` hold the rest of the clause, the clauses before it and the sentence with what
-    stands over it. The nearer a word stands, the more it says of the figure.
+    the text behind the measure word up to the next figure, list sign or comma; `clause`, `previous`,
+    `before` and `wide` hold the whole clause, the one before it, those before that, and the
+    sentence with what stands over it. The nearer a word stands, the more it says of the figure.
     """
 
     quantity: Quantity
@@ -96,18 +103,40 @@ class Mention:
     lead: str
     tail: str
     clause: str
+    previous: str
     before: str
+    topic: str
     wide: Grams = field(default_factory=frozenset)
 
     @cached_property
     def local_grams(self) -> Grams:
         """The words that bind the figure most closely."""
-        return grams(self.lead) | grams(self.tail)
+        own = self.lead_grams | grams(self.tail)
+        # 同比增长7.3% says of itself only that something grew: what, the clause before says.
+        return own | grams(self.previous) if _DEPENDENT.fullmatch(self.lead) else own
+
+    @cached_property
+    def lead_grams(self) -> Grams:
+        """The words that name the metric."""
+        return grams(self.lead)
+
+    @cached_property
+    def tail_grams(self) -> Grams:
+        """The words right behind the measure word: what is counted."""
+        return grams(self.tail[:_COUNTED])
 
     @cached_property
     def clause_grams(self) -> Grams:
         """The words of the whole clause."""
         return grams(self.clause) | self.local_grams
+
+    @cached_property
+    def previous_grams(self) -> Grams:
+        """The words of the clause right before, and of the one that opens the sentence.
+
+        A sentence's subject stands in its first clause and is not said again.
+        """
+        return grams(self.previous) | grams(self.topic)
 
     @cached_property
     def before_grams(self) -> Grams:
@@ -123,6 +152,7 @@ class Prose:
         self.sentences = sentences
         self.quantities = quantities
         self.dates = [q for q in quantities if q.kind == "date"]
+        self.governing_dates = self.dates
         marked = blank(text, ((q.start, q.end) for q in quantities if q.kind != "label"))
         self.blanked = marked
         self.clauses: list[Clause] = []
@@ -153,22 +183,33 @@ class Prose:
         clause = self.clauses[number]
         end = max(clause.end, figures[-1].end)
         gaps = [self.blanked[clause.start : figures[0].start]]
-        for this, following in zip(figures, figures[1:], strict=False):
+        for this, following in pairwise(figures):
             gaps.append(self.blanked[this.end : following.start])
         gaps.append(self.blanked[figures[-1].end : end])
-        before = self._before(number)
+        *earlier, previous = self._before(number)
+        before = ",".join(earlier)
+        topic = self._topic(number)
         leads, tails = _leads_and_tails(gaps)
         if not grams(leads[0]) and not grams(tails[0]):
-            leads[0] = before.rpartition(",")[2]
+            leads[0] = previous
         return [
-            Mention(figure, clause.sentence, lead, tail, clause.text, before)
+            Mention(figure, clause.sentence, lead, tail, clause.text, previous, before, topic)
             for figure, lead, tail in zip(figures, leads, tails, strict=True)
         ]
 
-    def _before(self, number: int, reach: int = 3) -> str:
+    def _topic(self, number: int) -> str:
+        sentence = self.clauses[number].sentence
+        first = number
+        while first and self.clauses[first - 1].sentence == sentence:
+            first -= 1
+        return self.clauses[first].text if first < number else ""
+
+    def _before(self, number: int, reach: int = 6) -> list[str]:
+        """Return the clauses before one in its sentence, the last always there, if empty."""
         sentence = self.clauses[number].sentence
         first = max(0, number - reach)
-        return ",".join(c.text for c in self.clauses[first:number] if c.sentence == sentence)
+        found = [c.text for c in self.clauses[first:number] if c.sentence == sentence]
+        return found or [""]
 
 
 def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
@@ -183,6 +224,9 @@ def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
             tails[i - 1], leads[i] = gap[: sign.start()], _last_item(gap[sign.end() :])
         else:
             tails[i - 1] = leads[i] = gap
+            if GOAL.search(gap) and ORIGIN.search(leads[i - 1]):
+                # 从0.94万家增加到1.55万家: both ends measure the same thing.
+                leads[i] = f"{ORIGIN.sub('', leads[i - 1])}|{gap}"
     for i in range(1, count):
         if not grams(leads[i]) and not grams(tails[i]):
             leads[i] = leads[i - 1]
@@ -219,8 +263,3 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         verb = gap[place + len(_RESPECTIVELY) :]
         for figure, item in zip(figures, items[-len(figures) :], strict=True):
             leads[figure] = f"{item}|{verb}"
-
-
-def near(text: str) -> str:
-    """Return the end of a lead, where the metric's own name stands."""
-    return text[-_NEAR:]

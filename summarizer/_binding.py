@@ -17,9 +17,13 @@ from summarizer._source_index import SourceIndex
 from summarizer._values import Agreement, Hedge, agree, hedge_of, same_number, same_unit
 from summarizer.types import Quantity
 
-_CLAUSE, _BEFORE, _WIDE = 0.7, 0.5, 0.3  # what a word is worth that stands farther off
+# What a word is worth that stands farther off.
+_CLAUSE, _PREVIOUS, _BEFORE, _WIDE = 0.7, 0.6, 0.35, 0.25
+_FARTHER = 0.6
 _LOCAL_SHARE, _REVERSE_SHARE, _WIDE_SHARE = 0.5, 0.25, 0.25
 _WRONG_ROLE = 0.25  # 由138个 and 到138个 do not say the same
+_OTHER_MEASURE = 0.1  # 31名 may stand for 31个, but 31个 is the better
+_MARGIN_TIED = 0.03
 MARGIN = 0.1  # by how much a rival must fit better to be believed
 FLOOR = 0.22  # below it a mention speaks of something else
 
@@ -42,6 +46,7 @@ class Binding:
     same: Candidate | None
     rival: Candidate | None
     misfit: Candidate | None  # the same value under another measure word
+    rivals: tuple[Candidate, ...] = ()
 
     @property
     def expected(self) -> Candidate | None:
@@ -52,12 +57,39 @@ class Binding:
 
 def fit(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
     """Return how well two figures' surroundings agree, from 0 to 1."""
-    forward = _credited(ours.local_grams, theirs, index)
+    forward = _forward(ours, theirs, index)
     backward = _credited(theirs.local_grams, ours, index)
-    around = ours.clause_grams | ours.before_grams
-    wide = index.coverage(around, theirs.clause_grams | theirs.before_grams | theirs.wide)
+    wide = _around(ours, theirs, index)
     score = _LOCAL_SHARE * forward + _REVERSE_SHARE * backward + _WIDE_SHARE * wide
     return score - _WRONG_ROLE * _opposed_roles(ours, theirs)
+
+
+def _around(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
+    """Return how much of what surrounds our figure surrounds theirs, the nearer the more."""
+    total = credit = 0.0
+    having = theirs.clause_grams | theirs.previous_grams
+    farther = theirs.before_grams | theirs.wide
+    seen: set[str] = set()
+    for words, nearness in (
+        (ours.clause_grams, 1.0),
+        (ours.previous_grams, _PREVIOUS),
+        (ours.before_grams, _BEFORE),
+    ):
+        for gram in words - seen:
+            worth = index.weight(gram) * nearness
+            total += worth
+            credit += worth if gram in having else worth * _FARTHER if gram in farther else 0.0
+        seen |= words
+    return credit / total if total else 1.0
+
+
+def _forward(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
+    """What is said before the figure and what is counted behind it weigh the same."""
+    whole = _credited(ours.local_grams, theirs, index)
+    if not ours.tail_grams or not ours.lead_grams:
+        return whole
+    lead = _credited(ours.lead_grams, theirs, index)
+    return 0.5 * lead + 0.5 * _credited(ours.tail_grams, theirs, index)
 
 
 def _credited(wanted: Grams, mention: Mention, index: SourceIndex) -> float:
@@ -72,6 +104,8 @@ def _credited(wanted: Grams, mention: Mention, index: SourceIndex) -> float:
             credit += worth
         elif gram in mention.clause_grams:
             credit += worth * _CLAUSE
+        elif gram in mention.previous_grams:
+            credit += worth * _PREVIOUS
         elif gram in mention.before_grams:
             credit += worth * _BEFORE
         elif gram in mention.wide:
@@ -123,14 +157,17 @@ def _bind(
             found = agree(
                 ours.quantity, theirs.quantity, hedge, hedge_of(theirs.quantity, index.text)
             )
-            candidate = Candidate(theirs, fit(ours, theirs, index), found)
+            score = fit(ours, theirs, index)
+            if ours.quantity.unit != theirs.quantity.unit and unit:
+                score -= _OTHER_MEASURE
+            candidate = Candidate(theirs, score, found)
             if not unit:
                 misfits.append(candidate)
             elif found:
                 same.append(candidate)
             else:
                 rivals.append(candidate)
-    return Binding(ours, hedge, _best(same), _best(rivals), _best(misfits))
+    return Binding(ours, hedge, _best(same), _best(rivals), _best(misfits), tuple(rivals))
 
 
 def _best(candidates: list[Candidate]) -> Candidate | None:
@@ -148,18 +185,22 @@ def misattributed(binding: Binding, others: Sequence[Binding]) -> bool:
     """Whether a rival fits this figure clearly better than the mention of its own value.
 
     A rival that another figure of the text names with right is no rival, unless the two figures
-    exchanged would fit better together.
+    would fit better exchanged.
     """
     same, rival = binding.same, binding.rival
     if same is None or rival is None:
         return False
     gain = rival.score - same.score
-    owner = next(
-        (
-            other
-            for other in others
-            if other is not binding and other.same and other.same.mention is rival.mention
-        ),
-        None,
-    )
-    return gain > MARGIN if owner is None else gain > MARGIN
+    for other in others:
+        if other is not binding and other.same and other.same.mention is rival.mention:
+            mine = [
+                c.score
+                for c in other.rivals
+                if same_number(c.mention.quantity, binding.mention.quantity)
+            ]
+            gain += max(mine, default=0.0) - other.same.score
+            break
+    # Where the words right at the two figures are the same, those farther off decide.
+    ours, theirs = same.mention, rival.mention
+    tied = (ours.lead_grams, ours.tail_grams) == (theirs.lead_grams, theirs.tail_grams)
+    return gain > (_MARGIN_TIED if tied else MARGIN)

@@ -12,12 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from summarizer._anatomy import Mention, grams
 from summarizer._lexicon import (
     AVERAGE_CUE,
     DIFFERENCE_CUE,
+    GOAL,
     GROWTH_CUE,
+    ORIGIN,
     SHARE_CUE,
     SUM_CUE,
     TIMES_CUE,
@@ -29,6 +32,7 @@ from summarizer._values import Hedge, last_digit, printed_digit
 from summarizer.types import Quantity, Span
 
 _HUNDRED = Decimal(100)
+_HALF = Decimal(50)
 _REACH = 16  # characters around a figure in which its cue must stand
 _NAMED = 0.45  # the share of an operand's own words that the text must hold
 
@@ -98,10 +102,9 @@ def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bo
     if value is None:
         return False
     gap = abs(value - result)
-    if hedge == "over":
-        return result > value
-    if hedge in ("near", "under"):
-        return result < value
+    if hedge in ("over", "near", "under"):
+        ahead = result > value if hedge == "over" else result < value
+        return ahead and (gap <= abs(value) / 10 or value == _HALF)
     if hedge == "around":
         return gap <= max(last_digit(stated), printed_digit(stated)) / 2
     return gap <= printed_digit(stated) / 2 if ratio else gap == 0
@@ -140,6 +143,7 @@ def _candidates(
         yield from _differences(mine)
         if len(mine) < 2:
             yield from _differences(_neighbours(ours, mine, passages, index))
+            yield from _movements(ours, passages, index)
     if AVERAGE_CUE.search(cue) or TIMES_CUE.search(cue):
         yield from _quotients(ours, named)
 
@@ -173,7 +177,7 @@ def _sums(ours: Mention, operands: Sequence[Operand]) -> Iterator[_Sum]:
 
 def _differences(operands: Sequence[Operand]) -> Iterator[_Sum]:
     ordered = sorted(operands, key=lambda o: o.place)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         larger, smaller = sorted((first, second), key=_value, reverse=True)
         yield _Sum(
             f"{larger.quantity.text}-{smaller.quantity.text}",
@@ -196,6 +200,7 @@ def _shares(
     together = re.search(r"合计|共|两者|二者|之和|加起来", text)
     if together and len(usable) >= 3:
         yield from _joint_shares(usable)
+        return
     # The figures nearest before the share are the ones it is a share of.
     pairs.sort(
         key=lambda p: abs(p[0].place - ours.quantity.start) + abs(p[1].place - ours.quantity.start)
@@ -242,7 +247,7 @@ def _unnamed_shares(
         return
     for number in passages[:1]:
         found = [o for o in _in_sentence(number, index) if _names(ours, o, index)]
-        for first, second in zip(found, found[1:], strict=False):
+        for first, second in pairwise(found):
             if same_measure(first.quantity.unit, second.quantity.unit):
                 low, high = sorted((first, second), key=_value)
                 if _value(low) < _value(high):
@@ -253,7 +258,7 @@ def _growths(
     named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
 ) -> Iterator[_Sum]:
     ordered = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
-    pairs = list(zip(ordered, ordered[1:], strict=False))
+    pairs = list(pairwise(ordered))
     if len(ordered) == 1:
         pairs = [
             (ordered[0], other)
@@ -274,7 +279,7 @@ def _growths(
 
 def _quotients(ours: Mention, named: Sequence[Operand]) -> Iterator[_Sum]:
     usable = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
-    for first, second in zip(usable, usable[1:], strict=False):
+    for first, second in pairwise(usable):
         high, low = sorted((first, second), key=_value, reverse=True)
         units = {ours.quantity.unit, high.quantity.unit}
         if ours.quantity.unit != "倍" and len(units) > 1:
@@ -320,8 +325,20 @@ def _neighbours(
         sentence = passages[0]
     else:
         return []
+    known = {id(o.mention) for o in mine}
     found = _of_unit(ours, _in_sentence(sentence, index))
-    return [o for o in found if _names(ours, o, index)]
+    return [o for o in found if id(o.mention) in known or _names(ours, o, index)]
+
+
+def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
+    """Yield the differences of the report's own pairs 从…到… that the text speaks of."""
+    for number in passages[:2]:
+        found = _of_unit(ours, _in_sentence(number, index))
+        for first, second in pairwise(found):
+            if ORIGIN.search(first.mention.lead) and GOAL.search(second.mention.lead):
+                own = grams(first.mention.lead)
+                if index.coverage(own, ours.local_grams) >= _NAMED:
+                    yield from _differences([first, second])
 
 
 def _value(operand: Operand) -> Decimal:

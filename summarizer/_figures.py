@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from summarizer._anatomy import Prose
+from summarizer._anatomy import Prose, grams
 from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, misattributed
 from summarizer._derivation import Derivation, Operand, derive
-from summarizer._lexicon import CONTRASTS, Direction, directions
+from summarizer._lexicon import CONTRASTS, LEVEL, Direction, directions
 from summarizer._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _FEW = 12
+# 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
+_SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
 
 def check_figures(
@@ -34,7 +36,10 @@ def check_figures(
     for number, binding in enumerate(bindings):
         check = judged[number]
         if not check.passed and check.kind != "approx":
-            found = derive(binding.mention, binding.hedge, prose.text, named, passages, index)
+            expected = binding.expected
+            first = [expected.mention.sentence] if expected else []
+            spoken_of = [*first, *(n for n in passages if n not in first)]
+            found = derive(binding.mention, binding.hedge, prose.text, named, spoken_of, index)
             if found is not None:
                 judged[number] = check = _derived(binding, found, check, text)
                 if check.passed:
@@ -78,6 +83,8 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
     quantity = binding.mention.quantity
     kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
     same, misfit = binding.same, binding.misfit
+    if same and same.agreement and _SPAN_OF_YEARS.fullmatch(quantity.text):
+        return _check(text, quantity, kind, same.agreement.status, _span(same))
     if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
         return _check(
             text, quantity, "unit", "altered", _span(misfit),
@@ -126,7 +133,9 @@ def _judge_bound(
             text, quantity, "direction", "altered", _span(same),
             f"原文为“{theirs[0]}”，方向相反",
         )  # fmt: skip
-    contrast = _contrast(binding, same)
+    start, end = _span(same)
+    after = re.split(r"[\d。;]", index.text[end : end + 24])[0]
+    contrast = _contrast(binding, same, after)
     if contrast:
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
@@ -146,11 +155,11 @@ def _direction(lead: str, tail: str) -> tuple[str, Direction] | None:
     return (after[0][1], after[0][2]) if after else None
 
 
-def _contrast(binding: Binding, same: Candidate) -> tuple[str, str] | None:
+def _contrast(binding: Binding, same: Candidate, after: str) -> tuple[str, str] | None:
     """Find a word that excludes the source's own: 受理 where the source has 审结."""
     ours = f"{binding.mention.lead}|{binding.mention.tail}"
     theirs = f"{same.mention.lead}|{same.mention.tail}"
-    wider = f"{theirs}|{same.mention.clause}|{same.mention.before}"
+    wider = f"{theirs}|{same.mention.clause}|{same.mention.previous}|{same.mention.before}|{after}"
     for row in CONTRASTS:
         for group in row:
             word = next((w for w in group if w in ours), None)
@@ -160,6 +169,10 @@ def _contrast(binding: Binding, same: Candidate) -> tuple[str, str] | None:
                 other = next((w for w in rival if w in theirs and w not in ours), None)
                 if rival is not group and other:
                     return word, other
+    level, other = LEVEL.findall(ours), LEVEL.findall(theirs)
+    if level and other and level[-1] not in theirs and other[-1] not in ours:
+        if not level[-1].startswith("全") or level[-1] not in wider:
+            return level[-1], other[-1]
     return None
 
 
@@ -193,7 +206,9 @@ def _enumerated(
     clauses = [c.text for c in prose.clauses]
     for number in passages[:1]:
         clauses += [c.text for c in index.prose.clauses if c.sentence == number]
-    return any(len(_LIST_SIGN.split(clause)) == value for clause in clauses)
+    return any(
+        sum(bool(grams(item)) for item in _LIST_SIGN.split(clause)) == value for clause in clauses
+    )
 
 
 def _span(candidate: Candidate) -> Span:

@@ -68,8 +68,42 @@ _MEASURE_KIN = (
 _GENERIC_MEASURES = frozenset({"", "个"})
 # These say more than how many things there are, so 个 cannot stand for them.
 _FIRM_MEASURES = frozenset(
-    "人次 场次 家次 件次 批次 辆次 元 天 日 小时 个小时 个工作日 工作日 个月 年 分钟 倍 亩 公里 "
-    "吨 千瓦 平方米 公顷 米 千米 斤 公斤 立方米 ％ % 个百分点 百分点 千瓦时 平方公里".split()
+    [
+        "人次",
+        "场次",
+        "家次",
+        "件次",
+        "批次",
+        "辆次",
+        "元",
+        "天",
+        "日",
+        "小时",
+        "个小时",
+        "个工作日",
+        "工作日",
+        "个月",
+        "年",
+        "分钟",
+        "倍",
+        "亩",
+        "公里",
+        "吨",
+        "千瓦",
+        "平方米",
+        "公顷",
+        "米",
+        "千米",
+        "斤",
+        "公斤",
+        "立方米",
+        "％",
+        "%",
+        "个百分点",
+        "百分点",
+        "千瓦时",
+        "平方公里",
+    ]
 )
 
 
@@ -105,10 +139,11 @@ CONTRASTS = tuple(
         "小学 中学 大学",
         "上级 下级",
         "原告 被告",
-        "区委 区政府 区政协 区人大",
-        "市委 市政府 市政协 市人大",
-        "县委 县政府 县政协 县人大",
-        "省委 省政府 省政协 省人大",
+        *(f"{level}委 {level}政府 {level}政协 {level}人大" for level in "省市区县"),
+        *(
+            " ".join(level + organ for level in "省市区县镇")
+            for organ in ("委", "政府", "政协", "人大", "法院", "检察院", "司法局", "公安局")
+        ),
         "人民调解 行政调解 司法调解",
         "行政许可 行政处罚 行政强制 行政裁决",
         "乡镇 村/村(社区)",
@@ -120,9 +155,10 @@ CONTRASTS = tuple(
     )
 )
 
-# Levels of government and reach (层级), from the widest.
-LEVELS = ("全球", "世界", "国际", "全国", "国家", "全省", "省级", "省", "全市", "市级", "全区",
-          "区级", "全县", "县级", "全镇", "镇级", "村级")  # fmt: skip
+# Levels of government and reach (层级).
+LEVEL = re.compile(
+    r"全球|世界|国际|全国|国家级?|全省|省级|全市|市级|全区|区级|全县|县级|省市|中央|部级|镇级|村级"
+)
 
 # Cues for a figure that was worked out (推算): without one of them nothing is derived.
 SHARE_CUE = re.compile(r"占|率|比例|比重|之比")

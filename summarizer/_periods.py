@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from summarizer._wording import Subject
 
 _ISO = re.compile(r"^(\d{4})?(?:-{1,2}(\d{2}))?(?:-(\d{2}))?")
+_NEIGHBOUR = 4  # characters behind a year that say which year is meant
 _COMPARED = re.compile(r"(?:比|较|同)$")
-_LAST_YEAR = re.compile(r"上年|去年|上一年")
+_LAST_YEAR = re.compile(r"(?<![比较同与])(?:上年|去年|上一年)")
 _SAME_TIME = re.compile(r"同期|上年|去年|上一年")
 _PUBLISHED = re.compile(r"发布|公开|公布|印发|作出|落款|成文|报告")
 
@@ -84,6 +85,12 @@ def _dated(subject: Subject, date: Quantity, home: Quantity | None) -> Check:
 def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | None:
     """Check a bare year: the report's own, or one that stands by what the statement speaks of."""
     index = subject.index
+    other = _exchanged_year(subject, date, year)
+    if other is not None:
+        return subject.check(
+            date.start, date.end, "period", "altered", Span(other.start, other.end),
+            f"原文此处为“{other.text}”",
+        )  # fmt: skip
     homes = [d for d in index.prose.dates if parts_of(d)[0] == year]
     near = [d for d in homes if _sentence_of(index, d) in subject.passages]
     if near:
@@ -99,6 +106,22 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
     )  # fmt: skip
 
 
+def _exchanged_year(subject: Subject, date: Quantity, year: int | None) -> Quantity | None:
+    """Find another year before the very words that follow this one."""
+    index = subject.index
+    following = subject.prose.text[date.end : date.end + _NEIGHBOUR]
+    if len(following) < _NEIGHBOUR or not following.isalpha():
+        return None
+    found = [
+        d
+        for d in index.prose.dates
+        if index.text.startswith(following, d.end) and _sentence_of(index, d) in subject.passages
+    ]
+    if any(parts_of(d)[0] == year for d in found):
+        return None
+    return next((d for d in found if parts_of(d)[0] and "/" not in d.canonical), None)
+
+
 def _sentence_of(index: SourceIndex, date: Quantity) -> int:
     number = index.prose.clause_at(date.start)
     return index.prose.clauses[number].sentence if number >= 0 else -1
@@ -111,7 +134,7 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         return None
     start = prose.sentences[prose.clauses[number].sentence][0]
     found = None
-    for date in prose.dates:
+    for date in prose.governing_dates:
         if date.start >= position:
             break
         if date.start < start or "/" in date.canonical:
@@ -146,8 +169,9 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
         return _wrong_period(subject, binding, "原文说的是上年同期")
     if said is not None and source is None:
         plan = index.parts[same.mention.sentence] == "plans"
-        if said != index.year and not (plan and said == index.year + 1):
-            return _wrong_period(subject, binding, f"原文说的是{index.year}年")
+        meant = index.year + 1 if plan else index.year
+        if said != meant:
+            return _wrong_period(subject, binding, f"原文说的是{meant}年")
     return None
 
 

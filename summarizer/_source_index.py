@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from summarizer._anatomy import Grams, Mention, Prose, grams
@@ -20,6 +21,7 @@ from summarizer.types import Part, Quantity, Report, Section, Span
 
 _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{1,60})[”」]|\"([^\"\n]{2,60})\"")
+_HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 _SINGLE = 0.35  # what one character weighs beside a pair
 _NOISE = re.compile(r"[\s“”‘’「」『』\"'·|]")
 
@@ -31,19 +33,62 @@ def normal_name(text: str) -> str:
     )
 
 
-def masked_quantities(folded: str) -> list[Quantity]:
-    """Find the figures of a folded text that are no part of a title or a quoted name."""
+def comparable_quantities(folded: str) -> list[Quantity]:
+    """Find the figures of a folded text, with 四成, 三分之二 and 一半 as percentages."""
+    found = [_as_percent(q) for q in find_quantities(folded)]
+    found += _halves(folded, found)
+    return sorted(found, key=lambda q: q.start)
+
+
+def unnamed_quantities(folded: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Return the figures that are no part of a title or a quoted name."""
     names = [(f.start(), f.end()) for f in _TITLE.finditer(folded)]
     names += [(f.start(), f.end()) for f in _QUOTED.finditer(folded) if f.end() - f.start() <= 26]
     names.sort()
     kept, at = [], 0
-    for quantity in find_quantities(folded):
+    for quantity in quantities:
         while at < len(names) and names[at][1] <= quantity.start:
             at += 1
         inside = at < len(names) and names[at][0] < quantity.start < names[at][1]
         if not inside:
             kept.append(quantity)
     return kept
+
+
+def _halves(folded: str, others: list[Quantity]) -> list[Quantity]:
+    """Return 一半, 半数 and 过半 as the percentages that they are."""
+    taken = {q.start for q in others}
+    found = []
+    for half in _HALF.finditer(folded):
+        if half.start() in taken:
+            continue
+        over = half.group().startswith(("过", "大", "多")) or folded.startswith("以上", half.end())
+        found.append(
+            Quantity(
+                text=half.group(),
+                start=half.start(),
+                end=half.end(),
+                value=Decimal(50),
+                canonical="50",
+                unit="%",
+                kind="percent",
+                approx="over" if over else None,
+            )
+        )
+    return found
+
+
+def _as_percent(quantity: Quantity) -> Quantity:
+    """Return tenths (四成) and fractions (三分之二) as the percentages that they are."""
+    if quantity.value is None:
+        return quantity
+    if quantity.unit == "成":
+        value = quantity.value * 10
+    elif "分之" in quantity.text and not quantity.unit:
+        value = quantity.value * 100
+    else:
+        return quantity
+    return quantity.model_copy(update={"value": value, "unit": "%", "kind": "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +124,9 @@ class SourceIndex:
         self.issued_on = report.issued_on
         self.text = fold(report.text)
         spans = [Span(s.start, s.end) for s in report.sentences]
-        self.prose = Prose(self.text, spans, masked_quantities(self.text))
+        self.prose = Prose(self.text, spans, comparable_quantities(self.text))
+        outside = {q.start for q in unnamed_quantities(self.text, self.prose.quantities)}
+        self.prose.governing_dates = [d for d in self.prose.dates if d.start in outside]
         self.parts, self.headings = _surroundings(report, self.text)
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in self.prose.mentions:

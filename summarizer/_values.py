@@ -76,14 +76,14 @@ def last_digit(quantity: Quantity) -> Decimal:
         return Decimal(1)
     digits = value.normalize().as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return Decimal(1).scaleb(exponent)
+    return Decimal(1).scaleb(exponent)  # of 四成 too: its value is 40
 
 
 def printed_digit(quantity: Quantity) -> Decimal:
     """Return what one unit of the last digit that was printed is worth: 1万 for 15万, 100 for 1.25万."""
     fraction = re.search(r"[.．点](\d+)", quantity.text)
     decimals = len(fraction.group(1)) if fraction else 0
-    scale = Decimal(1)
+    scale = Decimal(10 if "成" in quantity.text else 1)
     for sign, worth in (("亿", 8), ("万", 4), ("億", 8), ("萬", 4)):
         if sign in quantity.text:
             scale = scale.scaleb(worth)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from summarizer._anatomy import Prose, grams
 from summarizer._binding import Binding
+from summarizer._entities import Misplaced, exchanged_words, misplaced_names
 from summarizer._lexicon import DONE_CUE, PLAN_CUE
 from summarizer._periods import check_dates
 from summarizer._source_index import Name, SourceIndex, normal_name, quoted_names, titles
@@ -61,6 +62,7 @@ def check_wording(
     subject = Subject(text, prose, index, allowed, passages)
     checks = _check_titles(subject) + _check_quoted(subject)
     checks += check_dates(subject, bindings)
+    checks += _check_entities(subject)
     checks += _check_content(subject)
     checks += _check_plan(subject, part)
     return checks
@@ -116,6 +118,28 @@ def _check_quoted(subject: Subject) -> list[Check]:
             subject.check(name.start, name.end, "name", "unsupported", None, "原文没有这一引语")
         )
     return checks
+
+
+def _check_entities(subject: Subject) -> list[Check]:
+    text, index = subject.prose.text, subject.index
+    masked = [(n.start, n.end) for n in [*titles(text), *quoted_names(text)]]
+    found = [
+        *misplaced_names(text, index, subject.passages, masked),
+        *exchanged_words(text, index, subject.passages, masked),
+    ]
+    return [_misplaced(subject, name) for name in found]
+
+
+def _misplaced(subject: Subject, name: Misplaced) -> Check:
+    kind: CheckKind = (
+        "rank" if name.kind == "rank" else "subject" if name.kind == "subject" else "name"
+    )
+    if name.expected:
+        return subject.check(
+            name.start, name.end, kind, "misattributed",
+            Span(*name.found) if name.found else None, f"原文此处为“{name.expected}”",
+        )  # fmt: skip
+    return subject.check(name.start, name.end, kind, "unsupported", None, "原文此处没有这一说法")
 
 
 def _check_content(subject: Subject) -> list[Check]:

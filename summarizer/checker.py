@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from summarizer._anatomy import Prose
 from summarizer._figures import check_figures
-from summarizer._source_index import SourceIndex, index_of, masked_quantities, normal_name
+from summarizer._source_index import (
+    SourceIndex,
+    comparable_quantities,
+    index_of,
+    normal_name,
+    unnamed_quantities,
+)
 from summarizer._wording import check_wording
 from summarizer.folding import fold
 from summarizer.types import Check, CheckedSentence, MemoPart, Report, Span, Verdict
@@ -49,7 +55,9 @@ def check_statement(
 
 def _read(text: str) -> Prose:
     folded = fold(text)
-    prose = Prose(folded, [Span(0, len(folded))], masked_quantities(folded))
+    prose = Prose(
+        folded, [Span(0, len(folded))], unnamed_quantities(folded, comparable_quantities(folded))
+    )
     for mention in prose.mentions:
         mention.wide = prose.sentence_grams[0]
     return prose

@@ -1,0 +1,218 @@
+"""Who and where: places, organs, roles and levels (层级) that a statement puts something down to.
+
+A name is judged by its neighbour: where the source has another name of the same kind before the
+same words (武陵区获评 against 鼎城区获评), the statement puts it down to the wrong one, unless the
+right name stands before those words in the same clause, as one of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer._lexicon import CONTRASTS, LEVEL
+from summarizer._source_index import SourceIndex
+
+_HAN = "\u4e00-\u9fff"
+_PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道"
+_SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河"
+_ORGAN_SUFFIX = "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处|支队|大队"
+_PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})))")
+_SITE = re.compile(rf"[{_HAN}]{{2}}(?:{_SITE_SUFFIX})")
+_ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})")
+# What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
+_GENERIC = re.compile(
+    r"^(?:.*[全我本该各两跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
+    r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省)$"
+    r"|(?:示范|开发|试验|自贸|工业|产业|保护|风景|旅游|集聚|功能|核心|经济|高新|保税|行政|农业|重点"
+    r"|贫困|管理|控制|合作|先行|试点|特色|所有|部分|基层|相关|有关|综合|社|辖|园|片)$"
+)
+_BARE_LEVEL = r"(?:全球|世界|国际|全国|国家|全省|全市|全区|全县|中央|省|市|区|县|部)级?"
+_WIDE = re.compile(r"^(?:全球|世界|国际|全国|国家级?|全省|省级|中央|部级)$")
+_SHORT_NAME = 2
+# The character that ends a place's name begins another word here.
+_NOT_A_PLACE = frozenset(
+    "市场 市民 市容 市政 市直 市级 市县 区域 区间 区位 区级 区直 区属 县域 县级 县直 省级 省直 镇街"
+    " 乡村 乡镇 乡亲 州际 旗下 旗舰".split()
+)
+_SKIPPED = "“”‘’ 的"
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A name of the statement that its source does not bear out."""
+
+    start: int
+    end: int
+    kind: str  # name or rank
+    found: tuple[int, int] | None
+    expected: str
+
+
+def misplaced_names(
+    text: str, index: SourceIndex, passages: Sequence[int], masked: Sequence[tuple[int, int]]
+) -> Iterator[Misplaced]:
+    """Yield places, organs and levels of folded `text` that the source has otherwise.
+
+    `passages` are the sentences the text speaks of; what lies in `masked` (titles, quoted names)
+    is judged elsewhere.
+    """
+    around = [index.prose.sentences[n] for n in passages[:2]]
+    for start, end, kind in _names(text, index):
+        if any(a <= start < b for a, b in masked):
+            continue
+        name = text[start:end]
+        left = text[start - 1 : start]
+        conflict = _conflict(name, left, _after(text, end), kind, index, around)
+        if conflict:
+            yield Misplaced(start, end, "rank" if kind == "level" else "name", *conflict)
+        elif kind == "level":
+            if _WIDE.match(name) and not any(
+                _level_stem(name) in index.text[a:b] for a, b in around
+            ):
+                yield Misplaced(start, end, "rank", None, "")
+        elif kind != "site" and name not in index.text:
+            yield Misplaced(start, end, "name", None, "")
+
+
+def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
+    taken: set[int] = set()
+    for found in LEVEL.finditer(text):
+        taken.update(range(*found.span()))
+        yield found.start(), found.end(), "level"
+    for found in _ORGAN.finditer(text):
+        yield found.start(), found.end(), "organ"
+        taken.update(range(*found.span()))
+    for found in _SITE.finditer(text):
+        yield found.start(), found.end(), "site"
+    for start, end in _places(text, index):
+        if end - 1 not in taken:
+            yield start, end, "place"
+
+
+def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
+    """Yield place names: the longest form that the report knows, or else two characters' worth."""
+    ends: dict[int, list[int]] = {}
+    for found in _PLACE.finditer(text):
+        suffixed = found.group(1)
+        ends.setdefault(found.start() + len(suffixed), []).append(found.start())
+    for end, starts in ends.items():
+        if text[end - 1 : end + 1] in _NOT_A_PLACE:
+            continue
+        suffix = re.search(rf"(?:{_PLACE_SUFFIX})$", text[:end])
+        assert suffix is not None
+        names = [(s, text[s:end]) for s in sorted(starts) if s < suffix.start()]
+        named = [(s, name) for s, name in names if not _is_generic(name)]
+        known = [s for s, name in named if name in index.text]
+        if known:
+            # 桃源县陬市镇: a name begins where another ends.
+            clean = [s for s in known if s == 0 or not re.match(rf"[{_HAN}]", text[s - 1])]
+            after = [s for s in known if s and text[s - 1] in "省市州县区旗镇乡"]
+            yield (clean or after or known)[0], end
+            continue
+        two = [s for s, _ in named if suffix.start() - s == 2]
+        # An unknown place (汉寿县), and not a word that the report has elsewhere (办理区人大建议).
+        unknown = not any(name in index.text for _, name in names)
+        if two and unknown and text[two[0] : suffix.start()] not in index.text:
+            yield two[0], end
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
+    stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
+    return bool(_GENERIC.match(stem)) or name.endswith(("城市", "地区"))
+
+
+def _after(text: str, end: int) -> str:
+    while end < len(text) and text[end] in _SKIPPED:
+        end += 1
+    following = text[end : end + 2]
+    return following if re.fullmatch(rf"[{_HAN}]{{2}}", following) else ""
+
+
+def _conflict(
+    name: str,
+    left: str,
+    following: str,
+    kind: str,
+    index: SourceIndex,
+    around: Sequence[tuple[int, int]],
+) -> tuple[tuple[int, int], str] | None:
+    """Find another name of the kind before the same words, where this one does not stand."""
+    if not following:
+        return None
+    if kind == "level":
+        before = rf"(?:{_BARE_LEVEL})"
+    elif kind == "place":
+        before = rf"[{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})"
+    else:
+        before = rf"[{_HAN}]{{2}}(?:{_SITE_SUFFIX if kind == 'site' else _ORGAN_SUFFIX})"
+    pattern = re.compile(rf"({before})[{_SKIPPED}]*{following}")
+    conflict = None
+    for start, end in around:
+        for found in pattern.finditer(index.text, start, end):
+            number = index.prose.clause_at(found.start())
+            opening = index.prose.clauses[number].start
+            stretch = index.text[min(opening, found.start()) : found.end(1)]
+            other = found.group(1)
+            if kind == "place" and _is_generic(other):
+                continue
+            if (left and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index):
+                return None
+            conflict = conflict or (found.span(1), other)
+    return conflict
+
+
+def _stands_in(name: str, stretch: str, kind: str, index: SourceIndex) -> bool:
+    if kind == "level":
+        return stretch.endswith(name) or (
+            _level_stem(name) in stretch[-4:] and not _WIDE.match(name)
+        )
+    if len(name) > _SHORT_NAME and name in stretch:
+        return True
+    # 临澧县 is not 澧县: a short name begins behind a sign, a wider place or a function word.
+    if re.search(rf"(?:^|[^{_HAN}]|[省市州县区旗镇乡由在对与和及向从])(?={name})", stretch):
+        return True
+    # 我市, 全区 and the like stand for the region itself.
+    return bool(name == index.region and re.search(r"[我全本该][省市州县区旗]", stretch))
+
+
+def _level_stem(name: str) -> str:
+    return name.rstrip("级")
+
+
+def exchanged_words(
+    text: str, index: SourceIndex, passages: Sequence[int], masked: Sequence[tuple[int, int]]
+) -> Iterator[Misplaced]:
+    """Yield words that take the place of one they exclude: 检察官派驻 for 法官派驻."""
+    around = [index.text[slice(*index.prose.sentences[n])] for n in passages]
+    for row in CONTRASTS:
+        words = [w for group in row for w in group]
+        for found in re.finditer("|".join(sorted(words, key=len, reverse=True)), text):
+            if any(a <= found.start() < b for a, b in masked):
+                continue
+            word = found.group()
+            rivals = [w for group in row if word not in group for w in group]
+            before = text[max(0, found.start() - 2) : found.start()]
+            if not re.fullmatch(rf"[{_HAN}]{{2}}", before):
+                before = ""
+            after = _after(text, found.end())
+            hit = _exchanged(word, rivals, before, after, around)
+            if hit:
+                yield Misplaced(found.start(), found.end(), "subject", None, hit)
+
+
+def _exchanged(
+    word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
+) -> str:
+    if after and not any(word + after in passage for passage in around):
+        for rival in rivals:
+            if any(rival + after in passage for passage in around):
+                own = any(re.search(rf"{word}[^,;。]*{rival}{after}", p) for p in around)
+                return "" if own else rival
+    if len(before) == 2 and not any(word in passage for passage in around):
+        for rival in rivals:
+            if any(before + rival in passage for passage in around):
+                return rival
+    return ""
