@@ -4,7 +4,7 @@ instructor turns a pydantic class into the request of a mode and an answer back 
 `_endpoint` speaks to the server, `call_cache` remembers finished calls, `cassette` records and
 replays them. instructor's own retries and its templating (``context=``) are not used: a report
 is never rendered as a template, and the one re-ask after an answer that does not fit is worded
-here, in Chinese, short and the same every time.
+in `_answers`.
 
 Usage counts what the answers cost when they were made, those from the call cache included, so
 that a memo made again is the same to the byte; a budget counts only what is spent now.
@@ -18,14 +18,24 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from summarizer import cassette
-from summarizer._endpoint import Endpoint, ModeRefused, OnNotice, PromptTooLong
+from summarizer._answers import (
+    Answer,
+    AnswerCut,
+    AnswerUnfit,
+    Message,
+    as_answer,
+    as_completion,
+    reask_messages,
+    unwrapped,
+    whole_anyway,
+)
+from summarizer._endpoint import Endpoint, ModeRefused, OnNotice
 from summarizer._protocol import Reply
 from summarizer._providers import (
     KnownModel,
@@ -34,8 +44,9 @@ from summarizer._providers import (
     known_models,
     resolve_model,
 )
+from summarizer._server_errors import PromptTooLong
 from summarizer.call_cache import CallCache
-from summarizer.errors import BudgetExceeded, ModelOutputError, SummarizerError
+from summarizer.errors import BudgetExceeded, ModelOutputError
 from summarizer.local import LOCAL_MODEL_VARIABLE
 from summarizer.types import Usage
 
@@ -60,61 +71,6 @@ __all__ = [
 ]
 
 T = TypeVar("T", bound=BaseModel)
-
-_MAX_PROBLEMS = 5
-_MAX_REPEATED_CHARS = 4000
-_REASK = "上面的回答不符合格式要求：\n{problems}\n请改正后重新输出完整的 JSON，不要输出其他文字。"
-# What went wrong, by pydantic's error type, in the words the model is asked again with.
-_PROBLEMS: Mapping[str, str] = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "不应有这一项",
-    "string_too_long": "文字太长，最多{max_length}字",
-    "string_too_short": "文字太短，至少{min_length}字",
-    "too_long": "项数太多，最多{max_length}项",
-    "too_short": "项数太少，至少{min_length}项",
-    "int_type": "应为整数",
-    "int_parsing": "应为整数",
-    "string_type": "应为文字",
-    "list_type": "应为列表",
-    "json_invalid": "不是完整的 JSON",
-}
-
-
-class Message(TypedDict):
-    """One message of a chat."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
-class AnswerCut(ModelOutputError):  # noqa: N818 - the name says what is the matter
-    """The answer was cut off at the length limit (``finish_reason=length``): ask for less."""
-
-
-class AnswerUnfit(ModelOutputError):  # noqa: N818
-    """The answer does not fit the schema, the re-ask's neither; `raw` is its text."""
-
-    def __init__(self, message: str, raw: str = "", problems: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.raw = raw
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
-    """An answer that fits its schema.
-
-    `cut_texts` are the texts in it that ran into their length bound (a grammar cuts there
-    without a word); `cut` is True with any of them, or where the server says so. The token
-    counts are None where the server did not tell them.
-    """
-
-    value: T
-    cut: bool
-    cut_texts: frozenset[str]
-    prompt_tokens: int | None
-    completion_tokens: int | None
-    cached: bool
 
 
 class Call(TypedDict):
@@ -221,7 +177,7 @@ class Client:
         except AnswerUnfit as unfit:
             if not unfit.problems:
                 raise
-            again = [*messages, *_reask(unfit)]
+            again = [*messages, *reask_messages(unfit)]
         return self._ask(again, answer, purpose, about)
 
     def _ask(
@@ -245,7 +201,7 @@ class Client:
         def create(**request: Any) -> ChatCompletion:
             reply, cached = self._reply(request, purpose, about)
             received.append((reply, cached))
-            return _completion(reply, settings.mode)
+            return as_completion(reply, settings.mode)
 
         asked: Any = instructor.patch(create=create, mode=instructor.Mode[settings.mode.upper()])
         try:
@@ -257,10 +213,10 @@ class Client:
                 strict=None,
             )
         except IncompleteOutputException as exc:
-            value = _whole_anyway(answer, received[-1][0], exc)
+            value = whole_anyway(answer, received[-1][0], exc)
         except InstructorRetryException as exc:
-            raise _unwrapped(exc, answer, received[-1][0] if received else None) from exc.__cause__
-        return _answered(answer, value, *received[-1])
+            raise unwrapped(exc, answer, received[-1][0] if received else None) from exc.__cause__
+        return as_answer(answer, value, *received[-1])
 
     def _reply(self, request: Mapping[str, Any], purpose: str, about: str) -> tuple[Reply, bool]:
         """The reply to a request, and whether it came from the call cache."""
@@ -313,108 +269,6 @@ def _quiet(name: str) -> None:
     logger = logging.getLogger(name)
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
-
-
-def _completion(reply: Reply, mode: Mode) -> ChatCompletion:
-    """`reply` in the form in which instructor reads an answer of `mode`."""
-    from openai.types.chat import ChatCompletion
-
-    message: dict[str, Any] = {"role": "assistant", "content": reply.text}
-    if mode == "tools":
-        function = {"name": "answer", "arguments": reply.text}
-        message["tool_calls"] = [{"id": "call_0", "type": "function", "function": function}]
-    reason = "length" if reply.finish_reason == "length" else "stop"
-    return ChatCompletion.model_validate(
-        {
-            "id": "",
-            "object": "chat.completion",
-            "created": 0,
-            "model": "",
-            "choices": [{"index": 0, "finish_reason": reason, "message": message}],
-        }
-    )
-
-
-def _answered(answer: type[T], value: T, reply: Reply, cached: bool) -> Answer[T]:
-    plain = answer.model_validate(value.model_dump(by_alias=True))  # drops instructor's additions
-    cut_texts = frozenset(_texts_at_bound(plain))
-    return Answer(
-        value=plain,
-        cut=bool(cut_texts) or reply.finish_reason == "length",
-        cut_texts=cut_texts,
-        prompt_tokens=reply.prompt_tokens,
-        completion_tokens=reply.completion_tokens,
-        cached=cached,
-    )
-
-
-def _whole_anyway(answer: type[T], reply: Reply, exc: Exception) -> T:
-    """The answer where it was complete just at the limit. Raises `AnswerCut` where it was not."""
-    try:
-        return answer.model_validate_json(reply.text)
-    except ValidationError:
-        raise AnswerCut(
-            "the model's answer was cut off at its length limit: ask with less text"
-        ) from exc
-
-
-def _unwrapped(exc: Exception, answer: type[BaseModel], reply: Reply | None) -> Exception:
-    """What instructor's exception stands for."""
-    cause = exc.__cause__
-    if isinstance(cause, SummarizerError):
-        return cause
-    if isinstance(cause, ValidationError) and reply is not None:
-        errors = cause.errors(include_url=False, include_input=False)[:_MAX_PROBLEMS]
-        plain = "; ".join(f"{_place(error['loc'])}: {error['msg']}" for error in errors)
-        return AnswerUnfit(
-            f"the model's answer does not fit the schema {answer.__name__} ({plain})",
-            reply.text,
-            tuple(_worded(dict(error)) for error in errors),
-        )
-    return AnswerUnfit("the model's answer cannot be read", reply.text if reply else "")
-
-
-def _worded(error: Mapping[str, Any]) -> str:
-    """One validation error as the model is told of it."""
-    words = _PROBLEMS.get(error["type"], "取值不对").format_map(error.get("ctx") or {})
-    return f"- {_place(error['loc'])}：{words}"
-
-
-def _place(loc: Sequence[int | str]) -> str:
-    """A place in an answer as a path: ``statements[2].text``."""
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
-    return path.lstrip(".") or "JSON"
-
-
-def _reask(unfit: AnswerUnfit) -> list[Message]:
-    repeated = unfit.raw[:_MAX_REPEATED_CHARS] or "（空）"
-    return [
-        Message(role="assistant", content=repeated),
-        Message(role="user", content=_REASK.format(problems="\n".join(unfit.problems))),
-    ]
-
-
-def _texts_at_bound(value: BaseModel) -> list[str]:
-    """The texts in `value` that are as long as its schema lets them be."""
-    schema = type(value).model_json_schema()
-    return list(_at_bound(value.model_dump(mode="json"), schema, schema.get("$defs", {})))
-
-
-def _at_bound(value: Any, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> list[str]:
-    if "$ref" in schema:
-        schema = defs.get(schema["$ref"].rpartition("/")[2], {})
-    found: list[str] = []
-    for option in schema.get("anyOf", ()):
-        found += _at_bound(value, option, defs)
-    if isinstance(value, str):
-        return [value] if len(value) >= schema.get("maxLength", len(value) + 1) else found
-    if isinstance(value, list):
-        for item in value:
-            found += _at_bound(item, schema.get("items", {}), defs)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            found += _at_bound(item, schema.get("properties", {}).get(key, {}), defs)
-    return found
 
 
 def _key(request: Mapping[str, Any], settings: ModelSettings) -> str:
