@@ -109,7 +109,7 @@ except PackageNotFoundError:  # a checkout that is not installed
     __version__ = "0.0.0"
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute can be anything
+def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'summarizer' has no attribute {name!r}")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -464,5 +464,5 @@ def schema(
         raise typer.BadParameter("say `schema brief` or `schema statements`")
 
 
-def _print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -178,24 +178,28 @@ def _figures(body: Sequence[Statement], report: Report) -> list[Figure]:
     figures: list[Figure] = []
     place = dict.fromkeys(MEMO_PARTS, 0)
     for statement in body:
-        for check in statement.checks:
-            if check.kind in _FIGURE_CHECKS:
-                figures.append(
-                    Figure(
-                        part=statement.part,
-                        item=place[statement.part],
-                        text=check.text,
-                        start=check.start,
-                        end=check.end,
-                        status=check.status,
-                        sentence=_sentence_at(report, check.evidence),
-                        evidence=check.evidence,
-                        computed=check.status == "derived",
-                        reason=check.reason,
-                    )
-                )
+        figures += _figures_of(statement, place[statement.part], report)
         place[statement.part] += 1
     return figures
+
+
+def _figures_of(statement: Statement, item: int, report: Report) -> list[Figure]:
+    return [
+        Figure(
+            part=statement.part,
+            item=item,
+            text=check.text,
+            start=check.start,
+            end=check.end,
+            status=check.status,
+            sentence=_sentence_at(report, check.evidence),
+            evidence=check.evidence,
+            computed=check.status == "derived",
+            reason=check.reason,
+        )
+        for check in statement.checks
+        if check.kind in _FIGURE_CHECKS
+    ]
 
 
 def _sentence_at(report: Report, span: Span | None) -> int | None:

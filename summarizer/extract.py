@@ -85,9 +85,13 @@ def cut_pieces(report: Report, piece_chars: int) -> list[Piece]:
 
 
 def _fits(waiting: Sequence[Item], item: Item, size: int, piece_chars: int) -> bool:
-    """Whether `item` may join `waiting`; a small model keeps to one subsection at a time."""
-    same_subsection = waiting[-1].heading == item.heading
-    return size <= (piece_chars if same_subsection else piece_chars // 2)
+    """Whether `item` may join `waiting`.
+
+    Subsections share a piece only where both are short, and so do the entries of shortcomings
+    and plans, each of which must come back as a statement of its own.
+    """
+    runs_on = item.part == "achievements" and waiting[-1].heading == item.heading
+    return size <= (piece_chars if runs_on else piece_chars // 2)
 
 
 def _length(report: Report, item: Item) -> int:
@@ -131,7 +135,7 @@ def halve(piece: Piece) -> tuple[Piece, Piece] | None:
 
 def extract(piece: Piece, report: Report, profile: Profile, client: Client) -> Answered:
     """What the model says of `piece`. Raises `ModelError` as `Client.ask` does."""
-    return _ask(_request(piece, report, profile), piece, report, profile, client, "extract")
+    return _ask(_request(piece, report, profile), piece, profile, client, "extract")
 
 
 def ask_again(
@@ -151,7 +155,7 @@ def ask_again(
     request = _request(piece, report, profile)
     last = request[-1]
     request[-1] = Message(role="user", content=f"{last['content']}\n\n{again}")
-    return _ask(request, piece, report, profile, client, "re-ask")
+    return _ask(request, piece, profile, client, "re-ask")
 
 
 def _numbers(statement: Statement, numbers: dict[int, int]) -> str:
@@ -186,26 +190,29 @@ def _request(piece: Piece, report: Report, profile: Profile) -> list[Message]:
 def _ask(
     request: list[Message],
     piece: Piece,
-    report: Report,
     profile: Profile,
     client: Client,
     purpose: str,
 ) -> Answered:
-    answer = client.ask(request, profile.answer, purpose=purpose)
+    answer = client.ask(
+        request, profile.answer, purpose=purpose, about=set_in_chinese(piece.heading)
+    )
     statements: list[Statement] = []
     cut: set[int] = set()
     known = piece.sentences
-    for draft in answer.value.statements:
+    for draft in answer.value.model_dump()["statements"]:
         sources = tuple(
-            dict.fromkeys(known[number - 1] for number in draft.sources if 0 < number <= len(known))
+            dict.fromkeys(
+                known[number - 1] for number in draft["sources"] if 0 < number <= len(known)
+            )
         )
-        if draft.text in answer.cut_texts:
+        if draft["text"] in answer.cut_texts:
             cut.add(len(statements))
         statements.append(
             Statement(
                 part=piece.part,
-                topic=set_in_chinese(draft.topic).strip("。：，、 "),
-                text=as_item(draft.text),
+                topic=set_in_chinese(draft["topic"]).strip("。：，、 "),
+                text=as_item(draft["text"]),
                 sources=sources,
                 origin="model",
             )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.types import MemoPart, Report, Section
-from summarizer.typesetting import LIST_MARKER
+from summarizer.typesetting import LIST_MARKER, without_marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,18 @@ class Item:
 
 
 def find_items(report: Report, part: MemoPart) -> list[Item]:
-    """The items of `part` in the report's order; together they hold all of its sentences.
+    """The items of `part` in the report's order.
 
-    In achievements a heading opens its item but is not among the item's sentences: it names,
-    it does not state. In shortcomings and plans it is: there the heading often is the point.
+    In achievements a heading opens its item but is not among the item's sentences: it names, it
+    does not state. In shortcomings and plans it is: there the heading often is the point. A
+    sentence that only announces the list of shortcomings (…仍存在一些不足：) is in no item.
     """
     items: list[Item] = []
     for section in report.sections:
         if section.part == part:
             items.extend(_items_of_section(report, section, part))
+    if part == "shortcomings" and len(items) > 1 and _only_announces(report, items[0]):
+        del items[0]
     return items
 
 
@@ -42,13 +45,13 @@ def _items_of_section(report: Report, section: Section, part: MemoPart) -> Itera
         for index, sentence in enumerate(report.sentences)
         if section.start <= sentence.start < section.end
     ]
-    heading_only = section.level > 0 and bool(inside) and _is_heading(report, section, inside[0])
-    if heading_only and (part == "achievements" or len(inside) == 1 or section.level == 1):
-        inside = inside[1:]
+    if inside and _is_heading(report, section, inside[0]):
+        names_the_point = part != "achievements" and section.level > 1 and len(inside) > 1
+        if not names_the_point:
+            del inside[0]
     current: list[int] = []
     for index in inside:
-        opens = LIST_MARKER.match(report.sentence_text(index)) is not None
-        if opens and current:
+        if current and LIST_MARKER.match(report.sentence_text(index)):
             yield Item(part, section.heading, tuple(current))
             current = []
         current.append(index)
@@ -57,7 +60,11 @@ def _items_of_section(report: Report, section: Section, part: MemoPart) -> Itera
 
 
 def _is_heading(report: Report, section: Section, index: int) -> bool:
-    text = report.sentence_text(index)
-    marker = LIST_MARKER.match(text)
-    bare = text[marker.end() :] if marker else text
-    return bare.rstrip("。;；:：") == section.heading.rstrip("。;；:：")
+    if section.level == 0:
+        return False
+    heading = without_marker(report.sentence_text(index)).rstrip("。;；:：")
+    return heading == section.heading.rstrip("。;；:：")
+
+
+def _only_announces(report: Report, item: Item) -> bool:
+    return report.sentence_text(item.sentences[-1]).endswith((":", "："))

@@ -10,7 +10,6 @@ the setting is wrong, not the section.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -32,7 +31,6 @@ from summarizer.typesetting import heading_as_topic
 from summarizer.verify import verify, verify_one
 
 EXTRACTIVE = "extractive"
-MAX_TOPIC = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ class _Writer:
         self._genre = genre
         self._client = client
         self._settings = settings
-        self._on_progress = on_progress or (lambda progress: None)
+        self._on_progress = on_progress or (lambda _: None)
         self._down: ModelError | None = None
         self._done = 0
 
@@ -218,7 +216,7 @@ class _Writer:
         return _Written(verify(quoted, self._report), [], [failure])
 
     def _settle(self, piece: Piece, answered: Answered) -> _Written:
-        """The piece's statements, each of them supported: as written, mended, asked anew, quoted."""
+        """The piece's statements, all supported: as written, mended, asked anew or quoted."""
         written = _Written()
         good, bad = self._judge(piece, answered, written.changes)
         if bad:
@@ -338,11 +336,12 @@ def _covered(item: Item, statements: Sequence[Statement]) -> bool:
 
 
 def _with_topic(statement: Statement, report: Report) -> Statement:
-    """`statement` with a topic from the source: its section's heading, else what it opens with."""
+    """`statement` with a topic from the source: its section's heading.
+
+    Shortcomings and plans open with their head words and need none.
+    """
     if statement.part != "achievements":
-        opening = re.split("[，。：；]", statement.text)[0]
-        topic = opening if 2 <= len(opening) <= MAX_TOPIC and statement.part == "plans" else ""
-        return statement.model_copy(update={"topic": topic})
+        return statement.model_copy(update={"topic": ""})
     at = report.sentences[statement.sources[0]].start if statement.sources else 0
     heading = next((s.heading for s in report.sections if s.start <= at < s.end), "")
     return statement.model_copy(update={"topic": heading_as_topic(heading)})

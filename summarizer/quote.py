@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarizer.folding import fold
 from summarizer.items import Item, find_items
 from summarizer.quantities import find_quantities
 from summarizer.types import MEMO_PARTS, MemoPart, Origin, Report, Span, Statement
-from summarizer.typesetting import as_item
+from summarizer.typesetting import LIST_MARKER, as_item, without_marker
 
 QUOTE_CHARS = 90
-ITEM_CHARS = 110
+ITEM_CHARS = 85
+HEAD_CHARS = 30
 MAX_ACHIEVEMENTS = 10
 
 _OPENING, _CLOSING = "“《（(〈‘「『", "”》）)〉’」』"
@@ -28,7 +30,7 @@ _DISTINCTION = re.compile(
     "第[一二三]|首[个家次批创]|唯一|率先|获评|获批|荣获|入选|授予|评为|全国|全省|全覆盖|表彰|推广"
 )
 # Set phrases that every report opens with; a clause of them carries no news.
-_CREED = re.compile("为指导|重要讲话|会议精神|决策部署|深入学习|贯彻落实|统筹推进")
+_CREED = re.compile("为指导|重要讲话|会议精神|决策部署|有关要求")
 
 
 def quote_sentence(
@@ -46,23 +48,22 @@ def quote_sentence(
 
 
 def quote_item(report: Report, item: Item, *, origin: Origin = "quoted") -> Statement:
-    """`item` from its beginning, whole clauses up to about `ITEM_CHARS` characters."""
+    """`item` from its beginning, whole clauses up to about `ITEM_CHARS` characters.
+
+    Clauses that every report opens with (以…为指导) and a list's announcement (…薄弱环节：) are
+    passed over; a short first sentence is the item's head (强化组织领导：…).
+    """
     taken: list[str] = []
     sources: list[int] = []
-    size = 0
-    for index in item.sentences:
-        sentence = report.sentences[index]
-        for clause in _clauses(report.text, sentence.start, sentence.end):
-            text = report.text[clause.start : clause.end]
-            if taken and size + len(text) > ITEM_CHARS:
-                break
-            taken.append(text)
-            size += len(text)
-            if index not in sources:
-                sources.append(index)
-        else:
-            continue
-        break
+    for index, clause in _telling_clauses(report, item):
+        if taken and sum(map(len, taken)) + len(clause) > ITEM_CHARS:
+            break
+        taken.append(clause)
+        if index not in sources:
+            sources.append(index)
+    head = without_marker(taken[0])
+    if len(taken) > 1 and len(head) <= HEAD_CHARS and head.endswith("。"):
+        taken[0] = head[:-1] + "："
     return Statement(
         part=item.part,
         topic="",
@@ -70,6 +71,25 @@ def quote_item(report: Report, item: Item, *, origin: Origin = "quoted") -> Stat
         sources=tuple(sources),
         origin=origin,
     )
+
+
+def _telling_clauses(report: Report, item: Item) -> list[tuple[int, str]]:
+    """The item's clauses with the index of the sentence of each; at least one."""
+    clauses = [
+        (index, report.text[span.start : span.end])
+        for index in item.sentences
+        for span in _clauses(
+            report.text, report.sentences[index].start, report.sentences[index].end
+        )
+    ]
+    announced = [
+        at + 1
+        for at, ((_, clause), (_, following)) in enumerate(pairwise(clauses))
+        if clause.endswith((":", "：")) and LIST_MARKER.match(following)
+    ]
+    clauses = clauses[announced[-1] if announced else 0 :]
+    telling = [(index, clause) for index, clause in clauses if not _CREED.search(fold(clause))]
+    return telling or clauses
 
 
 def quote_key_sentences(report: Report, items: Sequence[Item] | None = None) -> list[Statement]:
