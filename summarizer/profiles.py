@@ -22,6 +22,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -307,6 +308,8 @@ def _load_answer(name: str, code: str) -> type[BaseModel]:
     spec = importlib.util.spec_from_loader(f"summarizer_schema_{name}", loader=None)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
+    # Whoever derives a model from Answer resolves its annotations through its module's name.
+    sys.modules[spec.name] = module
     try:
         exec(compile(code, f"schemas/{name}.py", "exec"), module.__dict__)  # noqa: S102 - a plugin
         answer = module.__dict__.get("Answer")
