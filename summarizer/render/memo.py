@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -44,11 +44,16 @@ _SHOWN_CHARS = 40
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text; `lit` where a figure stands, `computed` where code worked it out."""
+    """A stretch of text; `lit` where a figure stands, with the `figure` itself in the body."""
 
     text: str
     lit: bool = False
-    computed: bool = False
+    figure: Figure | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether the program worked the figure out."""
+        return self.figure is not None and self.figure.computed
 
 
 @dataclass(frozen=True)
@@ -223,13 +228,11 @@ def _grouped(items: Iterable[tuple[str, Item]]) -> Iterator[tuple[str, list[Item
 
 
 def _item(brief: Brief, statement: Statement, place: int) -> Item:
-    figures = item_figures(brief, statement, place)
-    computed = {Span(figure.start, figure.end) for figure in figures if figure.computed}
-    spans = [Span(figure.start, figure.end) for figure in figures]
+    figures = {Span(f.start, f.end): f for f in item_figures(brief, statement, place)}
     return Item(
         part=statement.part,
         place=place,
-        pieces=tuple(_cut(statement.text, 0, len(statement.text), spans, computed)),
+        pieces=tuple(_cut(statement.text, 0, len(statement.text), figures)),
         sentences=tuple(index + 1 for index in statement.sources),
     )
 
@@ -258,18 +261,15 @@ def _gravity(figure: Figure) -> int:
     return -list(STATUS).index(figure.status)
 
 
-def _cut(
-    text: str, start: int, end: int, spans: Iterable[Span], computed: Iterable[Span] = ()
-) -> Iterator[Piece]:
-    """`text[start:end]` in pieces, lit where `spans` lie."""
-    marked = set(computed)
+def _cut(text: str, start: int, end: int, marked: Mapping[Span, Figure | None]) -> Iterator[Piece]:
+    """`text[start:end]` in pieces, lit where the spans of `marked` lie."""
     at = start
-    for span in sorted(spans):
+    for span in sorted(marked):
         if span.start < at or span.end > end or span.start >= span.end:
             continue
         if at < span.start:
             yield Piece(clean(text[at : span.start]))
-        yield Piece(clean(text[span.start : span.end]), lit=True, computed=span in marked)
+        yield Piece(clean(text[span.start : span.end]), lit=True, figure=marked[span])
         at = span.end
     if at < end:
         yield Piece(clean(text[at:end]))
@@ -321,8 +321,8 @@ def _source(report: Report, index: int, figures: Iterable[Figure]) -> tuple[Piec
     if not 0 <= index < len(report.sentences):
         return ()
     sentence = report.sentences[index]
-    spans = [figure.evidence for figure in figures if figure.evidence is not None]
-    return tuple(_cut(report.text, sentence.start, sentence.end, spans))
+    evidence = dict.fromkeys(f.evidence for f in figures if f.evidence is not None)
+    return tuple(_cut(report.text, sentence.start, sentence.end, evidence))
 
 
 # ── 核验记录 ──────────────────────────────────────────────────────────────────────────────────
