@@ -109,7 +109,7 @@ class _Setter:
         for record in memo.records:
             yield self._paragraph("heading 3", self._text(record.heading))
             for line in record.lines:
-                yield self._paragraph("Annex Text", self._text(line))
+                yield self._paragraph("Annex Text", self._text(line.text))
 
     def _table(self, memo: Memo) -> _Element:
         widths = [self._width * share // 100 for share in _COLUMNS]

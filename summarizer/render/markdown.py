@@ -40,7 +40,12 @@ def render_markdown(brief: Brief) -> bytes:
     if memo.records:
         lines += [f"### {memo.say('核验记录')}", ""]
     for record in memo.records:
-        lines += [f"#### {record.heading}", "", *(f"- {escape(line)}" for line in record.lines), ""]
+        lines += [
+            f"#### {record.heading}",
+            "",
+            *(f"- {escape(line.text)}" for line in record.lines),
+            "",
+        ]
     lines += _footnotes(memo)
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 

@@ -14,11 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from summarizer.render.records import Record, records, sentences_at
 from summarizer.render.wording import (
-    ACTION,
     ORIGIN,
     PARTS,
-    RELATION,
     STATUS,
     Say,
     chinese_numeral,
@@ -30,7 +29,6 @@ from summarizer.types import (
     MEMO_PARTS,
     Brief,
     Figure,
-    Finding,
     MemoPart,
     Report,
     Span,
@@ -38,8 +36,6 @@ from summarizer.types import (
 )
 
 _SUBJECTS = {"rule_of_law": "法治政府建设情况"}
-_LISTED_PARAGRAPHS = 20  # of the unused ones; a review page shows them all
-_SHOWN_CHARS = 40
 
 
 @dataclass(frozen=True)
@@ -117,14 +113,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Record:
-    """A paragraph group of 核验记录."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Memo:
     """The whole memo, format-neutral."""
 
@@ -148,7 +136,7 @@ def outline(brief: Brief) -> Memo:
         origin=_origin(report, say),
         parts=parts,
         rows=tuple(row for part in parts for row in _rows(brief, part, say)),
-        records=tuple(record for record in _records(brief, say) if record.lines),
+        records=tuple(record for record in records(brief, say) if record.lines),
         say=say,
     )
 
@@ -275,6 +263,33 @@ def _cut(text: str, start: int, end: int, marked: Mapping[Span, Figure | None]) 
         yield Piece(clean(text[at:end]))
 
 
+def item_doubts(brief: Brief, statement: Statement, place: int) -> list[str]:
+    """Why a person should look at an item before signing; empty where nobody needs to.
+
+    In simplified characters. An item that a person has reviewed keeps its reasons.
+    """
+    doubts = []
+    if not statement.supported:
+        doubts.append("未通过核验")
+    if statement.origin == "edited" and not statement.checks:
+        doubts.append("修改后未核验")
+    if statement.origin == "quoted":
+        doubts.append("模型归纳未通过核验，以原文代替")
+    if statement.origin == "repaired":
+        doubts.append("出处经程序更正")
+    if any(figure.computed for figure in item_figures(brief, statement, place)):
+        doubts.append("含程序计算的数据")
+    doubtful = {
+        number - 1
+        for finding in brief.findings
+        if not finding.consistent
+        for number in sentences_at(brief.report, finding.spans)
+    }
+    if doubtful.intersection(statement.sources):
+        doubts.append("所引原文的数据待核实")
+    return doubts
+
+
 # ── 数据核验表 ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -323,123 +338,3 @@ def _source(report: Report, index: int, figures: Iterable[Figure]) -> tuple[Piec
     sentence = report.sentences[index]
     evidence = dict.fromkeys(f.evidence for f in figures if f.evidence is not None)
     return tuple(_cut(report.text, sentence.start, sentence.end, evidence))
-
-
-# ── 核验记录 ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _records(brief: Brief, say: Say) -> Iterator[Record]:
-    yield Record(say("需向报告单位核实的数据"), tuple(_doubts(brief, say)))
-    yield Record(say("程序对初稿的改动"), tuple(_changes(brief, say)))
-    yield Record(say("未能完成的部分"), tuple(_failures(brief, say)))
-    yield Record(say("报告内容的采用情况"), tuple(_coverage(brief, say)))
-    yield Record(say("生成信息"), tuple(_provenance(brief, say)))
-
-
-def _doubts(brief: Brief, say: Say) -> Iterator[str]:
-    confirmed = sum(finding.consistent for finding in brief.findings)
-    doubtful = [finding for finding in brief.findings if not finding.consistent]
-    yield from (_doubt(brief.report, finding, say) for finding in doubtful)
-    if brief.findings:
-        yield say(f"程序复算报告中的数量关系{len(brief.findings)}项，{confirmed}项相符。")
-
-
-def _doubt(report: Report, finding: Finding, say: Say) -> str:
-    where = "、".join(str(number) for number in _sentences_at(report, finding.spans))
-    place = say(f"（原文第{where}句）") if where else ""
-    note = say("（") + clean(finding.note) + "）" if finding.note else ""
-    return (
-        say(f"{RELATION[finding.kind]}：原文为")
-        + f"“{clean(finding.stated)}”"
-        + say("，按")
-        + f"{clean(finding.formula)}"
-        + say("计算为")
-        + f"{clean(finding.computed)}{place}"
-        + say("，与原文不一致，建议核实")
-        + f"{note}。"
-    )
-
-
-def _sentences_at(report: Report, spans: Iterable[Span]) -> list[int]:
-    """The numbers, from 1, of the sentences that `spans` touch."""
-    return sorted(
-        {
-            number
-            for span in spans
-            for number, sentence in enumerate(report.sentences, start=1)
-            if sentence.start < span.end and span.start < sentence.end
-        }
-    )
-
-
-def _changes(brief: Brief, say: Say) -> Iterator[str]:
-    for change in brief.changes:
-        line = say(f"{PARTS[change.part]}，{ACTION[change.action]}：") + f"“{clean(change.before)}”"
-        if change.after and change.after != change.before:
-            line += say("改为") + f"“{clean(change.after)}”"
-        yield line + (say("；原因：") + clean(change.reason).rstrip("。") + "。"
-                      if change.reason else "。")  # fmt: skip
-
-
-def _failures(brief: Brief, say: Say) -> Iterator[str]:
-    for failure in brief.failures:
-        heading = f"“{clean(failure.heading)}”" if failure.heading else ""
-        where = say(f"原文第{failure.sentences[0] + 1}至{failure.sentences[-1] + 1}句"
-                    if failure.sentences else "全部")  # fmt: skip
-        yield (
-            say(PARTS[failure.part])
-            + f"{heading}（{where}）"
-            + say("未能由模型归纳：")
-            + clean(failure.reason).rstrip("。")
-            + "。"
-        )
-
-
-def _coverage(brief: Brief, say: Say) -> Iterator[str]:
-    covered = brief.coverage
-    yield say(
-        f"报告共{covered.sentences}句，摘要引用{covered.sentences_cited}句；"
-        f"报告正文数据{covered.figures}处，摘要采用{covered.figures_used}处。"
-    )
-    for part in covered.absent_parts:
-        yield say(f"报告未设“{PARTS[part]}”部分。")
-    for part in covered.uncovered_parts:
-        yield say(f"“{PARTS[part]}”部分未能全部归纳，请查阅报告原文。")
-    unused = covered.unused_paragraphs
-    if unused:
-        shown = "；".join(_opening(brief.report, span, say) for span in unused[:_LISTED_PARAGRAPHS])
-        more = say("等") if len(unused) > _LISTED_PARAGRAPHS else ""
-        yield say(f"摘要未引用的段落{len(unused)}处：") + shown + more + "。"
-
-
-def _opening(report: Report, span: Span, say: Say) -> str:
-    text = clean(report.text[span.start : span.end]).strip()
-    short = text if len(text) <= _SHOWN_CHARS else text[:_SHOWN_CHARS] + "……"
-    where = _sentences_at(report, [span])
-    return (say(f"第{where[0]}句起") if where else "") + f"“{short}”"
-
-
-def _provenance(brief: Brief, say: Say) -> Iterator[str]:
-    made = brief.provenance
-    yield say("报告文件：") + clean(brief.report.name) + f"（SHA-256 {made.report_sha256}）。"
-    yield (
-        say("生成方式：模型")
-        + clean(made.model)
-        + say(f"，体裁{made.profile}（摘要值{made.profile_digest}），程序版本{made.version}。")
-    )
-    if brief.usage:
-        yield (
-            say("模型用量：")
-            + "；".join(
-                say(f"{clean(usage.purpose)}{usage.calls}次")
-                + _tokens(usage.prompt_tokens, usage.completion_tokens, say)
-                for usage in brief.usage
-            )
-            + "。"
-        )
-
-
-def _tokens(prompt: int | None, completion: int | None, say: Say) -> str:
-    if prompt is None or completion is None:
-        return say("（服务器未报告用量）")
-    return say(f"（输入{prompt}、输出{completion}词元）")
