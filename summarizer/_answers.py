@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer._protocol import Reply
 from summarizer._providers import Mode
-from summarizer.errors import ModelOutputError, SummarizerError
+from summarizer.errors import ModelOutputError
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
@@ -120,20 +120,17 @@ def whole_anyway(answer: type[T], reply: Reply, exc: Exception) -> T:
         ) from exc
 
 
-def unwrapped(exc: Exception, answer: type[BaseModel], reply: Reply | None) -> Exception:
-    """What instructor's exception stands for."""
-    cause = exc.__cause__
-    if isinstance(cause, SummarizerError):
-        return cause
-    if isinstance(cause, ValidationError) and reply is not None:
-        errors = cause.errors(include_url=False, include_input=False)[:_MAX_PROBLEMS]
-        plain = "; ".join(f"{_place(error['loc'])}: {error['msg']}" for error in errors)
-        return AnswerUnfit(
-            f"the model's answer does not fit the schema {answer.__name__} ({plain})",
-            reply.text,
-            tuple(_worded(dict(error)) for error in errors),
-        )
-    return AnswerUnfit("the model's answer cannot be read", reply.text if reply else "")
+def unfit(answer: type[BaseModel], reply: Reply, cause: ValueError) -> AnswerUnfit:
+    """The error for a reply that is not an `answer`, as `cause` found."""
+    if not isinstance(cause, ValidationError):
+        return AnswerUnfit("the model's answer cannot be read", reply.text)
+    errors = cause.errors(include_url=False, include_input=False)[:_MAX_PROBLEMS]
+    plain = "; ".join(f"{_place(error['loc'])}: {error['msg']}" for error in errors)
+    return AnswerUnfit(
+        f"the model's answer does not fit the schema {answer.__name__} ({plain})",
+        reply.text,
+        tuple(_worded(dict(error)) for error in errors),
+    )
 
 
 def _worded(error: Mapping[str, Any]) -> str:

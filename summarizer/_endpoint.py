@@ -15,8 +15,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from summarizer import cassette
 from summarizer._protocol import Reply
@@ -72,27 +71,22 @@ class Endpoint:
         self._sdk: openai.OpenAI | None = None
         self._server: LocalServer | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the connections. The embedded model's server stays for the next run."""
         if self._sdk is not None:
             self._sdk.close()
 
-    def send(self, request: Mapping[str, Any], *, about: str) -> Reply:
-        """The server's reply to `request`, which holds model, messages and the answer's form.
+    def send(self, request: Mapping[str, Any], *, mode: Mode, about: str) -> Reply:
+        """The server's reply to `request`: model, messages and the answer's form in `mode`.
 
-        Raises `PromptTooLong`, `ModeRefused`, `ModelUnavailable`, `ModelError`,
-        `ModelOutputError` where the answer is none, and `CassetteMiss` under replay.
+        Raises `PromptTooLong`, `ModeRefused`, `ModelUnavailable`, `ModelOutputError` where a
+        content filter withholds the answer, and `CassetteMiss` under replay.
         """
         sdk = self._connected()
         while True:
             settings = self.settings
+            if settings.mode != mode:
+                raise ModeRefused(f"{self._place()} does not take the answer mode {mode}")
             body = _body(request, settings)
             try:
                 return self._post(sdk, body, about)
@@ -137,11 +131,7 @@ class Endpoint:
             answer = patient(sdk.chat.completions.with_raw_response.create, **body)
             reply = Reply.from_completion(json.loads(answer.http_response.content))
         except openai.APIError as exc:
-            error = self._translated(exc, body, about)
-            tape = cassette.active()
-            if tape and isinstance(error, ModelUnavailable):
-                tape.mark_unfinished()
-            raise error from exc
+            raise self._translated(exc, body, about) from exc
         except (ValueError, openai.OpenAIError) as exc:
             raise self._not_the_protocol() from exc
         if reply is None:
@@ -158,14 +148,12 @@ class Endpoint:
     def _leave_out(self, parameter: str, sent: ModelSettings) -> None:
         """Remember that the endpoint refuses `parameter`, as sent under the settings `sent`."""
         with self._lock:
-            if self.settings == sent:
-                self.settings = self._without(parameter, sent)
-                tape = cassette.active()
-                if tape:
-                    tape.note(**self.settings.recordable())
-            changed_mode = self.settings.mode != sent.mode
-        if changed_mode:
-            raise ModeRefused(f"{self._place()} does not take the answer mode {sent.mode}")
+            if self.settings != sent:  # another thread has just learned something
+                return
+            self.settings = self._without(parameter, sent)
+            tape = cassette.active()
+            if tape:
+                tape.note(**self.settings.recordable())
 
     def _without(self, parameter: str, sent: ModelSettings) -> ModelSettings:
         if parameter == "mode" and _is_strict(sent):

@@ -62,13 +62,13 @@ class Reply(NamedTuple):
 
 
 def error_of(body: Any) -> tuple[str, str, str]:
-    """Message, code and parameter of an error answer; '' where a server does not say."""
+    """Message, code with type, and parameter of an error; '' where a server does not say."""
     error = body.get("error", body) if isinstance(body, dict) else body
     if not isinstance(error, dict):
         return (str(error or ""), "", "")
     message = error.get("message") or error.get("detail") or ""
-    code = error.get("code") or error.get("type") or ""
-    return (str(message), str(code), str(error.get("param") or ""))
+    code = f"{error.get('code') or ''} {error.get('type') or ''}"
+    return (str(message), code, str(error.get("param") or ""))
 
 
 def is_overflow(status: int, body: Any) -> bool:
@@ -76,10 +76,7 @@ def is_overflow(status: int, body: Any) -> bool:
     if status == 413:
         return True
     message, code, _ = error_of(body)
-    kind = body["error"].get("type") if _has_error(body) else ""
-    return status in (400, 422) and bool(
-        code == OVERFLOW or kind == "exceed_context_size_error" or _TOO_LONG.search(message)
-    )
+    return status in (400, 422) and bool(OVERFLOW in code or _TOO_LONG.search(message))
 
 
 def lasting_part(status: int, body: Any) -> dict[str, Any] | None:
@@ -148,7 +145,3 @@ def _whole(text: Any) -> Any:
     if not isinstance(text, str):
         return None
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _has_error(body: Any) -> bool:
-    return isinstance(body, dict) and isinstance(body.get("error"), dict)

@@ -184,7 +184,7 @@ def resolve_model(
     given = {key: value for key, value in given.items() if value is not None}
     settings = _with(settings, given, origin=settings.name)
     if not (tape and tape.replaying):
-        _check_key(settings, own_host=base_url is None)
+        _check_reachable(settings, own_host=base_url is None)
     return settings
 
 
@@ -310,7 +310,9 @@ def _with(settings: ModelSettings, changes: Mapping[str, Any], *, origin: str) -
         raise ConfigError(message) from exc
 
 
-def _check_key(settings: ModelSettings, *, own_host: bool) -> None:
+def _check_reachable(settings: ModelSettings, *, own_host: bool) -> None:
+    if settings.provider == CUSTOM and settings.base_url is None:
+        raise ConfigError(f"where is {settings.model} served? Name the address with --base-url")
     variable = PROVIDERS.get(settings.provider, _CUSTOM_PROVIDER).key_variable
     if variable and own_host and api_key(settings) is None:
         raise ConfigError(

@@ -64,13 +64,14 @@ def may_pass(exc: BaseException) -> bool:
         return cassette.find_miss(exc) is None
     if not isinstance(exc, openai.APIStatusError):
         return False
-    if exc.status_code == 429 and error_of(exc.body)[1] == _QUOTA_SPENT:
+    if exc.status_code == 429 and _QUOTA_SPENT in error_of(exc.body)[1]:
         return False
     busy = exc.status_code in (408, 429) or exc.status_code >= 500
     return busy and (_retry_after(exc) or 0) <= _LONGEST_WAIT
 
 
 def tried_enough(state: RetryCallState) -> bool:
+    """Whether to give up."""
     error = state.outcome.exception() if state.outcome else None
     unreached = getattr(error, "status_code", None) is None
     return state.attempt_number >= (_TRIES_UNREACHED if unreached else _TRIES_BUSY)
@@ -118,6 +119,7 @@ def refused_parameter(exc: openai.APIStatusError, body: Mapping[str, Any]) -> st
 
 
 def from_status(exc: openai.APIStatusError, settings: ModelSettings, place: str) -> SummarizerError:
+    """The error of ours for an HTTP status; `place` names the server in its message."""
     status = exc.status_code
     message, code, _ = error_of(exc.body)
     http = f"HTTP {status}"
@@ -126,7 +128,7 @@ def from_status(exc: openai.APIStatusError, settings: ModelSettings, place: str)
     if status in (401, 403):
         variable = settings.key_variables[-1]
         return ModelUnavailable(f"{place} refuses the key ({http}): set {variable} to a valid one")
-    if status == 402 or code == _QUOTA_SPENT:
+    if status == 402 or _QUOTA_SPENT in code:
         return ModelUnavailable(f"{place}: the account has no balance left ({http})")
     if status == 404 or _NO_MODEL.search(f"{code} {message}"):
         return ModelUnavailable(
@@ -137,7 +139,7 @@ def from_status(exc: openai.APIStatusError, settings: ModelSettings, place: str)
         return ModelUnavailable(f"{place} is too busy or out of order ({http}): try again later")
     if _WITHHELD.search(f"{code} {message}"):
         return ModelOutputError(f"{place}: its content filter refuses this text ({http})")
-    said = _scrubbed(_one_line(message), settings)[:200] or code
+    said = _scrubbed(_one_line(message), settings)[:200] or code.strip()
     return ModelUnavailable(f"{place} refuses the request ({http}): {said}")
 
 

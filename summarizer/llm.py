@@ -32,7 +32,7 @@ from summarizer._answers import (
     as_answer,
     as_completion,
     reask_messages,
-    unwrapped,
+    unfit,
     whole_anyway,
 )
 from summarizer._endpoint import Endpoint, ModeRefused, OnNotice
@@ -46,7 +46,7 @@ from summarizer._providers import (
 )
 from summarizer._server_errors import PromptTooLong
 from summarizer.call_cache import CallCache
-from summarizer.errors import BudgetExceeded, ModelOutputError
+from summarizer.errors import BudgetExceeded, ModelOutputError, ModelUnavailable
 from summarizer.local import LOCAL_MODEL_VARIABLE
 from summarizer.types import Usage
 
@@ -149,7 +149,7 @@ class Client:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._endpoint.__exit__(kind, error, trace)
+        self._endpoint.close()
 
     @property
     def settings(self) -> ModelSettings:
@@ -174,10 +174,10 @@ class Client:
         """
         try:
             return self._ask(messages, answer, purpose, about)
-        except AnswerUnfit as unfit:
-            if not unfit.problems:
+        except AnswerUnfit as error:
+            if not error.problems:
                 raise
-            again = [*messages, *reask_messages(unfit)]
+            again = [*messages, *reask_messages(error)]
         return self._ask(again, answer, purpose, about)
 
     def _ask(
@@ -199,9 +199,8 @@ class Client:
         received: list[tuple[Reply, bool]] = []
 
         def create(**request: Any) -> ChatCompletion:
-            reply, cached = self._reply(request, purpose, about)
-            received.append((reply, cached))
-            return as_completion(reply, settings.mode)
+            received.append(self._reply(request, settings, purpose, about))
+            return as_completion(received[-1][0], settings.mode)
 
         asked: Any = instructor.patch(create=create, mode=instructor.Mode[settings.mode.upper()])
         try:
@@ -215,23 +214,22 @@ class Client:
         except IncompleteOutputException as exc:
             value = whole_anyway(answer, received[-1][0], exc)
         except InstructorRetryException as exc:
-            raise unwrapped(exc, answer, received[-1][0] if received else None) from exc.__cause__
+            cause = exc.__cause__ or exc
+            if received and isinstance(cause, ValueError):
+                raise unfit(answer, received[-1][0], cause) from cause
+            raise cause from cause.__cause__
         return as_answer(answer, value, *received[-1])
 
-    def _reply(self, request: Mapping[str, Any], purpose: str, about: str) -> tuple[Reply, bool]:
+    def _reply(
+        self, request: Mapping[str, Any], settings: ModelSettings, purpose: str, about: str
+    ) -> tuple[Reply, bool]:
         """The reply to a request, and whether it came from the call cache."""
-        settings = self.settings
         key = _key(request, settings) if self._cache else ""
         kept = self._cache.get(key) if self._cache else None
         reply = Reply.from_json(kept) if kept else None
         cached = reply is not None
         if reply is None:
-            if self._budget:
-                self._budget.check()
-            _check_length(request, settings)
-            reply = self._endpoint.send(request, about=f"{purpose} {about}".strip())
-            if self._budget:
-                self._budget.spend(_cost(reply, request))
+            reply = self._sent(request, settings, f"{purpose} {about}".strip())
             if self._cache:
                 self._cache.put(key, reply.to_json())
         self._count(reply, purpose)
@@ -248,11 +246,25 @@ class Client:
             raise ModelOutputError(f"{settings.name} declines to answer ({reply.finish_reason})")
         return reply, cached
 
+    def _sent(self, request: Mapping[str, Any], settings: ModelSettings, about: str) -> Reply:
+        try:
+            if self._budget:
+                self._budget.check()
+            _check_length(request, settings)
+            reply = self._endpoint.send(request, mode=settings.mode, about=about)
+        except (BudgetExceeded, ModelUnavailable):
+            tape = cassette.active()
+            if tape:  # what the run does not ask for now may still be wanted
+                tape.mark_unfinished()
+            raise
+        if self._budget:
+            self._budget.spend(_cost(reply, request))
+        return reply
+
     def _count(self, reply: Reply, purpose: str) -> None:
         with self._lock:
-            before = self._usage.get(purpose, Usage(
-                purpose=purpose, calls=0, prompt_tokens=0, completion_tokens=0
-            ))  # fmt: skip
+            none = Usage(purpose=purpose, calls=0, prompt_tokens=0, completion_tokens=0)
+            before = self._usage.get(purpose, none)
             self._usage[purpose] = Usage(
                 purpose=purpose,
                 calls=before.calls + 1,

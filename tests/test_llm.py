@@ -145,6 +145,7 @@ def test_a_model_is_named_by_provider_and_name(
         pytest.param({"name": "openai"}, "openai/", id="a provider without a model"),
         pytest.param({"name": "deepseek/deepseek-chat"}, "DEEPSEEK_API_KEY", id="no key"),
         pytest.param({"base_url": "http://127.0.0.1:1/v1"}, "--model NAME", id="no model"),
+        pytest.param({"name": "custom/m"}, "--base-url", id="a recorded name without an address"),
         pytest.param({"name": "m", "base_url": "127.0.0.1:8000"}, "http://", id="no scheme"),
         pytest.param({"name": "m", "base_url": "http://h:port/v1"}, "http://", id="no port number"),
         pytest.param({"name": "local/llama"}, "SUMMARIZER_LOCAL_MODEL", id="other weights"),
@@ -271,6 +272,13 @@ def test_another_host_is_reached_through_the_proxy_and_announced_first(
             ask(client, "[1] 另一段。")
     assert proxy.seen[0].path == "http://model.test/v1/chat/completions"
     assert heard == ["the report goes to m at model.test"]
+
+
+def test_proxy_settings_that_cannot_be_used_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("all_proxy", "socks9://127.0.0.1:1080")
+    chosen = resolve_model("m", base_url="http://model.test/v1")
+    with Client(chosen) as client, pytest.raises(ConfigError, match="ALL_PROXY"):
+        ask(client)
 
 
 def test_the_embedded_model_is_started_on_the_first_call_only(
@@ -479,9 +487,10 @@ def test_a_dead_server_is_named_soon(pauses: list[float]) -> None:
     heard: list[str] = []
     with (
         Client(dead, on_notice=heard.append) as client,
-        pytest.raises(ModelUnavailable, match=f"cannot reach {dead.host}"),
+        pytest.raises(ModelUnavailable, match=f"cannot reach {dead.host}") as caught,
     ):
         ask(client)
+    assert type(caught.value.__cause__).__name__ == "APIConnectionError"
     assert len(pauses) == len(heard) == 2
     assert "trying again in" in heard[0]
 
@@ -554,6 +563,37 @@ def test_a_refused_mode_gives_way_to_a_weaker_one() -> None:
         assert client.settings.mode == "md_json"
         ask(client, "[1] 另一段。")
     assert len(server.seen) == 4
+
+
+def test_threads_that_are_refused_together_weaken_the_mode_once() -> None:
+    together = threading.Barrier(4)
+
+    def picky(body: dict[str, Any]) -> str | Step:
+        if body["response_format"]["type"] == "json_schema":
+            together.wait(timeout=10)
+            return refusal("response_format json_schema is not supported")
+        return GOOD
+
+    with (
+        FakeServer(picky) as server,
+        Client(settings(server)) as client,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        list(pool.map(lambda n: ask(client, f"[1] 第{n}段。"), range(4)))
+        assert client.settings.mode == "json"
+    assert len(server.seen) == 8
+
+
+def test_an_error_of_the_caller_s_own_passes_through() -> None:
+    def told(_: object) -> None:
+        raise ZeroDivisionError
+
+    with (
+        FakeServer(GOOD) as server,
+        Client(settings(server), on_call=told) as client,
+        pytest.raises(ZeroDivisionError),
+    ):
+        ask(client)
 
 
 def test_openai_is_asked_for_a_binding_schema_and_told_otherwise_where_it_refuses() -> None:
