@@ -113,7 +113,8 @@ class Mention:
         """The words that bind the figure most closely."""
         own = self.lead_grams | grams(self.tail)
         # 同比增长7.3% says of itself only that something grew: what, the clause before says.
-        return own | grams(self.previous) if _DEPENDENT.fullmatch(self.lead) else own
+        dependent = self.lead and not self.tail_grams and _DEPENDENT.fullmatch(self.lead)
+        return own | grams(self.previous) if dependent else own
 
     @cached_property
     def lead_grams(self) -> Grams:

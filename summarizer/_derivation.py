@@ -25,7 +25,7 @@ from summarizer._lexicon import (
     SUM_CUE,
     TIMES_CUE,
     WHOLE,
-    same_measure,
+    kindred_measures,
 )
 from summarizer._source_index import SourceIndex
 from summarizer._values import Hedge, last_digit, printed_digit
@@ -33,7 +33,9 @@ from summarizer.types import Quantity, Span
 
 _HUNDRED = Decimal(100)
 _HALF = Decimal(50)
+_MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _REACH = 16  # characters around a figure in which its cue must stand
+_EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
 _NAMED = 0.45  # the share of an operand's own words that the text must hold
 
 
@@ -104,7 +106,9 @@ def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bo
     gap = abs(value - result)
     if hedge in ("over", "near", "under"):
         ahead = result > value if hedge == "over" else result < value
-        return ahead and (gap <= abs(value) / 10 or value == _HALF)
+        if ratio:
+            return ahead and (gap <= abs(value) / 10 or value == _HALF)
+        return ahead and gap <= last_digit(stated)
     if hedge == "around":
         return gap <= max(last_digit(stated), printed_digit(stated)) / 2
     return gap <= printed_digit(stated) / 2 if ratio else gap == 0
@@ -112,9 +116,9 @@ def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bo
 
 def _cue_text(ours: Mention, text: str) -> str:
     start, end = ours.quantity.start, ours.quantity.end
-    left = re.split(r"[;。]", text[max(0, start - _REACH) : start])[-1]
+    left = re.split(r"[,;:。()]", text[max(0, start - _REACH) : start])[-1]
     right = re.split(r"[,;。]", text[end : end + 8])[0]
-    return f"{left}|{right}"
+    return f"{right}|{left}"
 
 
 def _candidates(
@@ -127,10 +131,11 @@ def _candidates(
             if DIFFERENCE_CUE.search(cue):
                 yield from _differences(_of_unit(ours, named))
             return
-        if SHARE_CUE.search(cue) or "的" in cue:
+        moved = GROWTH_CUE.search(cue[-_MOVED:])
+        if not moved and (SHARE_CUE.search(cue) or "的" in cue):
             yield from _shares(ours, text, named, passages, index)
         if GROWTH_CUE.search(cue):
-            yield from _growths(named, passages, index)
+            yield from _growths(named, index)
         return
     if kind not in ("count", "money", "duration"):
         return
@@ -154,7 +159,7 @@ def _of_unit(ours: Mention, operands: Sequence[Operand]) -> list[Operand]:
         for o in operands
         if o.quantity.kind == ours.quantity.kind
         and o.quantity.value is not None
-        and same_measure(o.quantity.unit, ours.quantity.unit)
+        and kindred_measures(o.quantity.unit, ours.quantity.unit)
     ]
 
 
@@ -195,7 +200,7 @@ def _shares(
         (a, b)
         for a in usable
         for b in usable
-        if _value(a) < _value(b) and same_measure(a.quantity.unit, b.quantity.unit)
+        if _value(a) < _value(b) and kindred_measures(a.quantity.unit, b.quantity.unit)
     ]
     together = re.search(r"合计|共|两者|二者|之和|加起来", text)
     if together and len(usable) >= 3:
@@ -238,7 +243,7 @@ def _unnamed_shares(
     """Yield shares where the text names one operand or none: the other by its words."""
     for known in usable[-2:]:
         for other in _in_sentence(known.mention.sentence, index):
-            if not same_measure(other.quantity.unit, known.quantity.unit):
+            if not kindred_measures(other.quantity.unit, known.quantity.unit):
                 continue
             low, high = sorted((known, other), key=_value)
             if _value(low) < _value(high) and _names(ours, other, index):
@@ -248,25 +253,23 @@ def _unnamed_shares(
     for number in passages[:1]:
         found = [o for o in _in_sentence(number, index) if _names(ours, o, index)]
         for first, second in pairwise(found):
-            if same_measure(first.quantity.unit, second.quantity.unit):
+            if kindred_measures(first.quantity.unit, second.quantity.unit):
                 low, high = sorted((first, second), key=_value)
                 if _value(low) < _value(high):
                     yield _share(low, high)
 
 
-def _growths(
-    named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> Iterator[_Sum]:
+def _growths(named: Sequence[Operand], index: SourceIndex) -> Iterator[_Sum]:
+    """Yield growths between two figures that are one thing at two times."""
     ordered = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
     pairs = list(pairwise(ordered))
     if len(ordered) == 1:
-        pairs = [
-            (ordered[0], other)
-            for other in _in_sentence(ordered[0].mention.sentence, index)
-            if "同期" in other.mention.lead or "上年" in other.mention.lead
-        ]
+        pairs = [(ordered[0], o) for o in _in_sentence(ordered[0].mention.sentence, index)]
     for first, second in pairs:
-        if not same_measure(first.quantity.unit, second.quantity.unit):
+        two_times = _EARLIER.search(first.mention.lead + second.mention.lead) or (
+            ORIGIN.search(first.mention.lead) and GOAL.search(second.mention.lead)
+        )
+        if not two_times or not kindred_measures(first.quantity.unit, second.quantity.unit):
             continue
         for old, new in ((first, second), (second, first)):
             yield _Sum(

@@ -14,6 +14,8 @@ from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _FEW = 12
+_SPOKEN_OF = 0.45
+_JUST_THIS = 0.85
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
@@ -35,7 +37,7 @@ def check_figures(
             named.append(_operand(binding))
     for number, binding in enumerate(bindings):
         check = judged[number]
-        if not check.passed and check.kind != "approx":
+        if not check.passed and check.kind != "approx" and not _printed_otherwise(binding):
             expected = binding.expected
             first = [expected.mention.sentence] if expected else []
             spoken_of = [*first, *(n for n in passages if n not in first)]
@@ -51,6 +53,16 @@ def check_figures(
                 judged[number] = check
         checks.append(check)
     return checks, bindings
+
+
+def _printed_otherwise(binding: Binding) -> bool:
+    """Whether the report prints another rate for just this: then there is nothing to work out."""
+    return (
+        binding.mention.quantity.kind == "percent"
+        and binding.hedge is None
+        and binding.rival is not None
+        and binding.rival.score > _JUST_THIS
+    )
 
 
 def _operand(binding: Binding) -> Operand:
@@ -203,6 +215,9 @@ def _enumerated(
         return False
     if binding.mention.quantity.kind != "count":
         return False
+    known = [c.score for c in (binding.expected, binding.misfit) if c is not None]
+    if max(known, default=0.0) > _SPOKEN_OF:
+        return False  # the source gives a number for just this
     clauses = [c.text for c in prose.clauses]
     for number in passages[:1]:
         clauses += [c.text for c in index.prose.clauses if c.sentence == number]

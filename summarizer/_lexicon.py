@@ -107,12 +107,15 @@ _FIRM_MEASURES = frozenset(
 )
 
 
+def kindred_measures(ours: str, theirs: str) -> bool:
+    """Whether two measure words count things that may be added up."""
+    return ours == theirs or any(ours in kin and theirs in kin for kin in _MEASURE_KIN)
+
+
 def same_measure(ours: str, theirs: str) -> bool:
     """Whether two measure words may stand for one another before the same thing."""
     ours, theirs = ours.replace(" ", ""), theirs.replace(" ", "")
-    if ours == theirs:
-        return True
-    if any(ours in kin and theirs in kin for kin in _MEASURE_KIN):
+    if kindred_measures(ours, theirs):
         return True
     pair = {ours, theirs}
     if not pair & _GENERIC_MEASURES:

@@ -108,6 +108,8 @@ def agree(
         return Agreement(status, "approx")
     if hedge is None or ours.value is None or theirs.value is None:
         return None
+    if source_hedge is not None:
+        return None
     return Agreement("rounded") if _rounds(ours, theirs, hedge) else None
 
 
@@ -126,7 +128,7 @@ def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
     assert stated is not None
     assert true is not None
     unit, gap = last_digit(ours), abs(stated - true)
-    if gap > abs(stated) * _LITTLE:
+    if gap > abs(stated) * _LITTLE or unit < last_digit(theirs):
         return False
     if hedge == "around":
         return gap <= unit * _HALF

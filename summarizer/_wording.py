@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from summarizer._anatomy import Prose, grams
+from summarizer._anatomy import Grams, Prose, grams
 from summarizer._binding import Binding
 from summarizer._entities import Misplaced, exchanged_words, misplaced_names
 from summarizer._lexicon import DONE_CUE, PLAN_CUE
@@ -149,7 +149,7 @@ def _check_content(subject: Subject) -> list[Check]:
     checks = []
     for clause in prose.clauses:
         wanted = grams(clause.text)
-        if sum(len(g) == 1 for g in wanted) < _LONG_ENOUGH:
+        if _length(wanted) < _LONG_ENOUGH:
             continue
         near = index.nearest(wanted, subject.allowed, 1)
         held = max(
@@ -163,11 +163,15 @@ def _check_content(subject: Subject) -> list[Check]:
                 )
             )
     whole = prose.sentence_grams[0]
-    if not checks and whole and index.coverage(whole, having) < _WHOLE_HELD:
+    if not checks and _length(whole) >= _LONG_ENOUGH and index.coverage(whole, having) < _WHOLE_HELD:
         checks.append(
             subject.check(0, len(subject.text), "content", "unsupported", None, "原文没有这一内容")
         )
     return checks
+
+
+def _length(words: Grams) -> int:
+    return sum(len(gram) == 1 for gram in words)
 
 
 def _check_plan(subject: Subject, part: MemoPart | None) -> list[Check]:
@@ -192,7 +196,11 @@ def _check_plan(subject: Subject, part: MemoPart | None) -> list[Check]:
 
 def _told_as_done(subject: Subject) -> bool:
     text, index = subject.prose.text, subject.index
-    if PLAN_CUE.search(text) or not DONE_CUE.search(text):
+    start, end = index.prose.sentences[subject.passages[0]]
+    source = index.text[start:end]
+    # 完成 and 建成 say that something is done only where the plan itself does not say them.
+    done = any(cue.group() not in source for cue in DONE_CUE.finditer(text))
+    if PLAN_CUE.search(text) or not done:
         return False
     years = {q.canonical[:4] for q in subject.prose.dates}
     if index.year and str(index.year + 1) in years:
