@@ -44,11 +44,11 @@ _PLACE = (
     r"|地区|城市|同类|行业)"
 )
 _RANKED = re.compile(_PLACE + r"[^,。;:\n]{0,4}$")
-_TERM_AFTER = re.compile(r" ?(?:内|以内|之内|以上|以下|左右|后|期|的|游|有余|罚|拘|$|[,。;、)])")
+_TERM_AFTER = re.compile(r" ?(?:内|以内|之内|以上|以下|左右|后|期|游|有余|罚|拘)")
 _TERM_BEFORE = re.compile(
     r"(?:延长|提前|至少|共|历时|连续|缩短|压缩|压减|减至|减少|满|达|超过?|近|约|为|[到至]|平均) ?$"
 )
-_SESSION_BEFORE = re.compile(r"届[^,。;\n]{0,2}$")
+_SESSION_BEFORE = re.compile(r"届[^,。;\d\n]{0,6}$")
 _MEETING_AFTER = re.compile(r"(?:全会|全体|会议|全委|代表大会|党代会|常委会|扩大)")
 
 
@@ -88,9 +88,11 @@ def makes_number(folded: str, start: int) -> bool:
 
 
 def is_rank(folded: str, start: int) -> bool:
-    """Whether a place in a ranking is named before `start` (排名全省, 位列): 第3位, 369位."""
+    """Whether a place in a ranking is named before `start`: 位列369位, 排名全省12名, 前10名."""
     before = folded[max(0, start - 10) : start]
-    return bool(_RANKING.search(before)) and not before.endswith(("安排", "编排", "居", "列"))
+    if before.endswith(("安排", "编排", "居", "列")):
+        return False
+    return before.endswith(("前", "头")) or bool(_RANKING.search(before))
 
 
 def follows_ranked_place(folded: str, start: int) -> bool:
@@ -102,13 +104,12 @@ def is_term(folded: str, start: int, end: int) -> bool:
     """Whether days without a month are a length of time (15日内) and not a date (于15日)."""
     if _TERM_BEFORE.search(folded, max(0, start - 4), start):
         return True
-    match = _TERM_AFTER.match(folded, end)
-    return bool(match) and match[0].strip() not in ("", ",", "。", ";", "、", ")", "的")
+    return bool(_TERM_AFTER.match(folded, end))
 
 
 def is_session(folded: str, start: int, end: int) -> bool:
     """Whether N次 at start:end numbers a meeting: 十二届十一次全会."""
     return bool(
-        _SESSION_BEFORE.search(folded, max(0, start - 4), start)
+        _SESSION_BEFORE.search(folded, max(0, start - 8), start)
         and _MEETING_AFTER.match(folded, end)
     )

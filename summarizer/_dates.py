@@ -28,7 +28,8 @@ _CLOCK = (
 
 
 def _year(name: str, *, span: bool) -> str:
-    first = rf"(?:(?P<{name}_first>{_YEAR}){_TO}(?={_YEAR} {{0,2}}学?年))?" if span else ""
+    to = rf"(?:{_TO})?"  # scrapes lose the dash: 20212025年
+    first = rf"(?:(?P<{name}_first>{_YEAR}){to}(?={_YEAR} {{0,2}}学?年))?" if span else ""
     return rf"{first}(?P<{name}>{_YEAR}) {{0,2}}学?年(?: {{0,2}}{_YEAR_TAIL})?"
 
 

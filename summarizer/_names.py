@@ -27,6 +27,7 @@ _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.])|\d{1,3}/\d{1,3}(
 _LABELS = (_SUM, _DOTTED, _PHONE, _SERIES, _PRODUCT, _RATIO)
 
 _LIST_MARKER = re.compile(r"\d{1,3} ?[.、)](?!\d)")
+_FOOTNOTE = re.compile(r"\d{1,3}\]")
 _BEFORE_MARKER = "\n。;:!?”》"
 _PAGE = re.compile(r" *- ?\d+ ?- *\r?(?:\n|$)")
 
@@ -48,7 +49,7 @@ _FORMULAS = re.compile(
     r"|五个(?:一百|文明|必由之路|坚持|统筹|一工程)|[六十]个(?:必须坚持|坚持|明确)"
     r"|两个市场|两种资源|三项(?:制度|纪律)|[四六]项(?:基本原则|纪律)|八项规定|十项规定|五项原则"
     r"|三次(?:产业|分配)|三类股东|两位数|两级法院|三条控制线|三道红线|三家分晋|两个责任"
-    r"|三部曲|五级书记|三期叠加|两步走|三步走|[两三]代表一委员|五年规划"
+    r"|三部曲|五级书记|三期叠加|两步走|三步走|[两三]代表一委员|五年规划|[三四五六七八九十]个一(?![级般流])"
     r"|五保户|[二三四五六]期(?:等|工程|项目|建设|规划|改造|扩建)"
     r"|[一二三四五](?:级|等)(?:[甲乙丙]等|医院|综合|响应|应急|预警|警|文物|保护|英雄|高级|法官|检察官|律师"
     r"|建造|资质|等保|以上|、)|两头(?!牛|猪)|三头六臂|两面|三层(?:次)"
@@ -63,6 +64,7 @@ _NAME_CLOSES = re.compile(r" ?[”’\"'》]")
 _HAN_FOLLOWS = re.compile(
     r" ?(?![和与及至到比或左以上下之内占其为是较同均在已的分共各增减万亿余多])[\u3400-\u9fff]"
 )
+_NUMBERED_SERIES = re.compile(r"(?:[、和及与]\d{1,3})+ ?(?:号|季度|栋|楼)")  # 1、2号线
 _NAME_LIKE = re.compile(r"\d+|\d{1,2}\.\d{1,2}")  # 863计划, 3.15晚会
 _TITLES = re.compile(
     r"第[一二三](?:责任人|议题|方(?!面)|书记|时间|线|手(?!段)|要务|资源|动力|生产力|产业|人称|位的"
@@ -80,7 +82,10 @@ def label_at(folded: str, at: int) -> int | None:
 
 
 def list_marker_at(folded: str, at: int) -> int | None:
-    """Where the list marker in digits at `at` ends (1., 2、, (3)); None where there is none."""
+    """Where the list marker in digits at `at` ends: 1., 2、, (3), a page's or footnote's number."""
+    footnote = _FOOTNOTE.match(folded, at) if folded[at - 1 : at] == "[" else None
+    if footnote:
+        return footnote.end()
     match = _LIST_MARKER.match(folded, at)
     if match is None:
         page = _PAGE.match(folded, folded.rfind("\n", max(0, at - 8), at) + 1) if at else None
@@ -116,6 +121,8 @@ def is_name(folded: str, start: int, end: int) -> bool:
     if closing and closing in "”’\"'》" and not _COUNTED.search(before):
         return True  # “12345”, “绿盾2020”
     if digits.endswith(".0") or (digits.startswith("0") and digits.isdigit() and len(digits) > 1):
+        return True
+    if _NUMBERED_SERIES.match(after):
         return True
     if _CALLED.search(before.replace(" ", "")) or _CALLS.match(after):
         return True

@@ -10,6 +10,8 @@ from summarizer._numerals import NUMERAL_CHARS, SCALES, chinese_digits, chinese_
 MORE = "余多几来"
 NUMERAL = rf"[{NUMERAL_CHARS}]+(?:点[零〇一二三四五六七八九]+)?"
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
+# Yearbooks group by spaces: 321 146件; a row of table cells has no unit behind it.
+_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,4}(?=[\u3400-\u9fff])")
 _CHINESE = re.compile(NUMERAL)
 # 千 and 百 belong to 千瓦, 千克 and 百分点 where those follow.
 _SCALE = "万亿|[十百千]?[万亿]|千(?![瓦克米伏卡帕焦])|百(?!分)"
@@ -37,9 +39,9 @@ class Number(NamedTuple):
 
 def number_at(folded: str, at: int) -> Number | None:
     """The number at `at`, in digits or in Chinese characters, or None."""
-    arabic = _ARABIC.match(folded, at)
+    arabic = _SPACED.match(folded, at) or _ARABIC.match(folded, at)
     if arabic:
-        digits = arabic[0].replace(",", "")
+        digits = arabic[0].replace(",", "").replace(" ", "")
         end, exponent, more = _scaling(folded, arabic.end())
         plain = arabic[0].isdigit() and not exponent and not more
         return Number(end, digits, digits, exponent, more, plain)

@@ -1,7 +1,7 @@
 """The measure words (量词) and units of Chinese reports, in simplified characters.
 
-A unit is read by the longest match: 个百分点 before 个, 人次 before 人. Besides the listed words
-there are rules: a second word in brackets (场(次), 册(份)), a ratio of any two (元/吨, 件/万人), and
+A unit is read by the longest match: 个百分点 before 个, 人次 before 人. Besides the listed
+words there are rules: a second word in brackets (场(次), 册(份)), a ratio of any two (元/吨), and
 个 parted from its noun (6个多月, 1个半小时).
 """
 
@@ -12,9 +12,9 @@ from typing import Literal
 
 UnitKind = Literal["count", "percent", "money", "duration", "ordinal", "label"]
 
-_PERCENT = "% ‰ 个百分点 百分点 个基点 成"
+_PERCENT = "% ‰ ‱ 个百分点 百分点 个基点 成"
 _MONEY = (
-    "元 元人民币 美元 欧元 港元 港币 日元 英镑 韩元 卢布 澳元 加元 瑞士法郎 新加坡元 新台币 "
+    "元 美元 欧元 港元 港币 日元 英镑 韩元 卢布 澳元 加元 瑞士法郎 新加坡元 新台币 "
     "澳门元 人民币 美金 块钱"
 )
 _DURATION = (
@@ -28,7 +28,7 @@ _CLASSIFIERS = (
     "栋 幢 支 组 类 种 轮 次 倍 方面 部门 大类 大项 小类 小项 人次 场次 批次 家次 户次 件次 "
     "车次 班次 频次 个批次 个大类 个小类 个班次 个场次 个门类 宗地 亩 公里 吨 平方米 "
     "平方公里 人 番 道 层 级 大 处 块 部分 环节 阶段 步 代 章 门 首 枚 颗 棵 株 只 头 匹 桩 "
-    "集 盏 扇 副 对 枝 根 把 片 样 款"
+    "集 盏 扇 副 对 枝 根 把 片 样 款 岁"
 )
 # Counted with digits only: with Chinese numerals these begin or end words (四方, 三点, 五星, 三公).
 _MEASURES = (
@@ -37,7 +37,7 @@ _MEASURES = (
     "伙 群 排 连 线 路 环 链 圈 点位 站点 网点 课时 学时 个学时 个课时 学分 课 份次 人份 "
     "人月 人年 人日 人天 辆次 台次 架次 艘次 列次 机次 头次 只次 天次 条次 例次 项次 单次 "
     "宗次 起次 篇次 处次 点次 批次人 床位 席位 标段 个标段 标准箱 个标准箱 标箱 部委 品种 "
-    "人口 岁 周岁 折 强 星 星级 梯次 镇 乡 村 社区 街道 乡镇 镇街 省 市 县 省份 地市 州 公顷 "
+    "人口 周岁 折 星 星级 梯次 镇 乡 村 社区 街道 乡镇 镇街 省 市 县 省份 地市 州 公顷 "
     "公亩 平方千米 平方分米 平方厘米 平米 平方 方 立方米 立方 立方千米 立方厘米 米 延米 "
     "延长米 千米 里 华里 英里 海里 分米 厘米 毫米 微米 纳米 英寸 寸 尺 丈 公吨 千克 公斤 克 "
     "毫克 微克 纳克 斤 两 担 升 毫升 公升 微升 加仑 蒲式耳 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 "
@@ -49,7 +49,7 @@ _MEASURES = (
     "㎡ ㎞ ㎢ ㎏ ㎥ ㎜ ㎝ mg/L μg/m³ TEU Pa MPa"
 )
 _ORDINAL = "届 季度"
-_LABEL = "号 版 版本"
+_LABEL = "号 版 版本 强"
 
 KINDS: dict[str, UnitKind] = dict.fromkeys((_CLASSIFIERS + " " + _MEASURES).split(), "count")
 KINDS |= dict.fromkeys(_PERCENT.split(), "percent")

@@ -31,13 +31,14 @@ from summarizer.folding import fold
 from summarizer.types import Quantity, QuantityKind
 
 _CANDIDATE = re.compile(rf"[0-9]+|[A-Za-z]+|[{NUMERAL_CHARS}]+|[第半〔[]")
-_TO = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
+_TO = " ?(?:-{1,2}|~|至|到) ?"
 _PARTS_PER = re.compile(rf"([百千万])分之({NUMERAL}|\d+(?:\.\d+)?)")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
 _FRACTION = re.compile(r"([二三四五六七八九十]{1,2})分之([一二两三四五六七八九]{1,2})")
-_ORDINAL = re.compile(rf"第 ?(\d{{1,5}}|[{NUMERAL_CHARS}]+) ?")
+_ORDINAL = re.compile(rf"第 ?(\d{{1,5}}|[{NUMERAL_CHARS}]+)(?:{_TO}(\d{{1,5}}))? ?")
+_RANGE = re.compile(_TO)
 _HALF = re.compile(r"半(?:个?小时|个?月|天|年(?![度报]))")
-_MINUS = re.compile(r"[长降幅比为达至到(, ]-$")
+_MINUS = re.compile(r"[长降幅比为达至到(,、 ]-$")
 _MAX_DIGITS = 24  # no count is written with more
 
 _NUMBERED = frozenset({"届", "代", "季度"})  # numbered, not counted, by Chinese numerals
@@ -210,7 +211,7 @@ class _Reader:
     def _range(self, start: int, first: Number, after: int, word: str) -> int | None:
         """5-10日, 3至5名, 10%-15%, 3-5万元, 三到五个: where a second number ends the range."""
         folded = self.folded
-        to = _TO.match(folded, after)
+        to = _RANGE.match(folded, after)
         second = number_at(folded, to.end()) if to else None
         if second is None:
             return None
@@ -301,25 +302,27 @@ class _Reader:
     # -- ordinals -----------------------------------------------------------------------------
 
     def _ordinal(self, start: int) -> int:
-        """第二批, 第3位, 全省第一; nothing for 第一责任人."""
+        """第二批, 第3位, 第3至5条, 全省第一; nothing for 第一责任人."""
         match = _ORDINAL.match(self.folded, start)
         if match is None:
             return start + 1
-        digits = match[1]
-        if not digits.isdigit():
-            bounds = chinese_number(digits)
-            if bounds is None or bounds[0] != bounds[1]:
-                return match.end()
-            digits = str(bounds[0])
-        at = match.end()
-        end, word = unit_at(self.folded, at)
-        if not word:
-            end = match.end(1)
-            if not _context.follows_ranked_place(self.folded, start):
-                return end
-            return self._add(start, end, "ordinal", (digits, digits))
-        if _names.is_title(self.folded, start):
+        bounds = _whole(match[1]), _whole(match[2] or match[1])
+        if None in bounds or _names.is_title(self.folded, start):
+            return match.end()
+        low, high = str(bounds[0]), str(bounds[1])
+        end, word = unit_at(self.folded, match.end())
+        if word:
+            kind: QuantityKind = "label" if KINDS[word] == "label" else "ordinal"
+            return self._add(start, end, kind, (low, high), unit=self._unit(match.end(), end))
+        end = match.end(2) if match[2] else match.end(1)
+        if not _context.follows_ranked_place(self.folded, start):
             return end
-        kind: QuantityKind = "label" if KINDS[word] == "label" else "ordinal"
-        unit = self._unit(at, end)
-        return self._add(start, end, kind, (digits, digits), unit=unit)
+        return self._add(start, end, "ordinal", (low, high))
+
+
+def _whole(digits: str) -> int | None:
+    """The whole number that `digits` write, in either script; None for a range or no numeral."""
+    if digits.isdigit():
+        return int(digits)
+    bounds = chinese_number(digits)
+    return bounds[0] if bounds and bounds[0] == bounds[1] else None
