@@ -1,6 +1,6 @@
 """核验记录, the second half of the annex: what a signer should ask about, and what the program did.
 
-Doubts about the report's own figures come first and are put with care (与原文不一致，建议核实): it is
+Doubts about the report's own figures come first, put with care (与原文不一致，建议核实): it is
 the report's author who knows the reason.
 """
 
