@@ -17,6 +17,10 @@ PASSAGE = REPORTS[-1].read_text(encoding="utf-8")[120:260]
 TRADITIONAL = REPORTS[0].read_text(encoding="utf-8")[120:260]
 
 
+def _wide(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
 def test_a_text_file_comes_out_character_for_character(path):
     data = path.read_bytes()
@@ -187,3 +191,59 @@ def test_limits_are_settings():
 def test_one_line_of_five_megabytes_is_read():
     text = ("办结案件12件," * 300_000)[: 5 * 2**20 // 3]
     assert load(text.encode()).text == text
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "told"),
+    [
+        pytest.param(OLE + _wide("WordDocument"), "报告.doc", "an old Word document", id=".doc"),
+        pytest.param(OLE + _wide("WordDocument"), "报告.wps", "a WPS document", id=".wps"),
+        pytest.param(OLE + _wide("Workbook"), "报告.xls", "an old spreadsheet", id=".xls"),
+        pytest.param(OLE + _wide("PowerPoint Document"), "x.ppt", "presentation", id=".ppt"),
+        pytest.param(OLE + _wide("EncryptedPackage"), "报告.docx", "password", id="encrypted"),
+        pytest.param(OLE, "x.bin", "an old Office file", id="another compound file"),
+        pytest.param(b"{\\rtf1\\ansi x}", "报告.doc", "rich text", id=".rtf named .doc"),
+        pytest.param(b"Rar!\x1a\x07\x01\0", "x.rar", "RAR", id=".rar"),
+        pytest.param(b"7z\xbc\xaf\x27\x1c\0", "x.7z", "7z", id=".7z"),
+        pytest.param(b"\x1f\x8b\x08\0", "x.gz", "gzip", id=".gz"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0", "扫描.png", "OCR", id=".png"),
+        pytest.param(b"\xff\xd8\xff\xe0\0", "扫描.jpg", "OCR", id=".jpg"),
+        pytest.param(b"BM\x36\0\0\0", "扫描.bmp", "OCR", id=".bmp"),
+        pytest.param(b"II*\0\x08\0", "扫描.tif", "OCR", id=".tif"),
+        pytest.param(b"CAJ\0", "x.caj", "CAJ", id=".caj"),
+        pytest.param(b"\x7fELF\x02", "x", "a program", id="a program"),
+    ],
+)
+def test_another_format_is_named_with_what_to_save_it_as(data, name, told):
+    with pytest.raises(LoadError) as caught:
+        load(data, name=name)
+    message = str(caught.value)
+    assert message.startswith(f"{name}: ")
+    assert told in message
+    assert ";" in message
+    assert "\n" not in message
+
+
+def test_a_text_that_begins_like_a_magic_number_is_text():
+    text = "BMW中国年度报告：办结案件12件。\nMZ"
+    assert load(text.encode()).text == text
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(
+        [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"\xff\xfe", OLE, b"MIME-Version: 1.0\n"]
+    ),
+    st.binary(max_size=400),
+    st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a.doc"]),
+)
+def test_whatever_the_bytes_it_is_a_source_or_one_clear_line(head, tail, name):
+    try:
+        told = load(head + tail, name=name).text
+    except LoadError as exc:
+        told = str(exc).removeprefix(f"{name}: ")
+        assert len(told.splitlines()) == 1, told
+    assert told.strip()

@@ -23,6 +23,9 @@ _SHORTEST_RUNNING_LINE = 20
 # A pop-up's or a browser hint's sentence must not draw the page's frame into the article.
 _SHARE_OF_RUNNING_TEXT = 0.98
 
+# What a site puts an article into; a list or a paragraph is a part of one, its heading beside it.
+_BOXES = frozenset({"article", "body", "center", "div", "form", "html", "main", "section", "td"})
+
 _SENTENCE_MARK = re.compile(r"[。；;！!？?]|[，,].*[，,、]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _IMPRINT = re.compile(
@@ -156,9 +159,19 @@ def _container(lines: list[Line], running: list[int]) -> HtmlElement:
         while element is not None:
             weights[element] = weights.get(element, 0) + weight
             element = element.getparent()
-    # Ancestors come after their descendants here, so the first that is heavy enough is smallest.
     enough = total * _SHARE_OF_RUNNING_TEXT
-    return next(element for element, weight in weights.items() if weight >= enough)
+    container = lines[running[0]].element.getroottree().getroot()
+    while (inner := _heavy_child(container, weights, enough)) is not None:
+        container = inner
+    while container.tag not in _BOXES and container.getparent() in weights:
+        container = container.getparent()
+    return container
+
+
+def _heavy_child(
+    element: HtmlElement, weights: dict[HtmlElement, int], enough: float
+) -> HtmlElement | None:
+    return next((child for child in element if weights.get(child, 0) >= enough), None)
 
 
 def _is_inside(element: HtmlElement | None, container: HtmlElement) -> bool:

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from summarizer.load._lines import is_data_row, row, trimmed, with_number
 from summarizer.load._numbering import Numbering, attribute
 from summarizer.load._package import Package
 from summarizer.load._unreadable import Unreadable
@@ -29,7 +30,6 @@ _UNSEEN_NAMES = """
 """
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
-_LONGEST_CELL = 150
 _DAMAGED = (
     "is damaged or cut off (a .docx file is a ZIP package, and this one is broken); get it again"
 )
@@ -140,17 +140,16 @@ class _Reader:
                 return
 
     def _table(self, table: _Element) -> Iterator[str]:
-        for row in _children(table, "tr"):
-            if row.find("{*}trPr/{*}del") is not None:
+        for element in _children(table, "tr"):
+            if element.find("{*}trPr/{*}del") is not None:
                 continue
-            cells = [list(self.lines(cell)) for cell in _children(row, "tc")]
-            if len(cells) > 1 and all(sum(map(len, cell)) <= _LONGEST_CELL for cell in cells):
-                line = "\t".join(" ".join(cell).replace("\t", " ") for cell in cells)
-                if line.strip():
-                    yield line.strip("\t")
-            else:
+            cells = [list(self.lines(cell)) for cell in _children(element, "tc")]
+            texts = [" ".join(cell) for cell in cells]
+            if not is_data_row(texts):
                 for cell in cells:
                     yield from cell
+            elif any(texts):
+                yield row(texts)
 
 
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -177,14 +176,8 @@ def _is_hidden(run: _Element) -> bool:
 
 
 def _lines_with_label(label: str, text: str) -> list[str]:
-    """The lines of a paragraph, its automatic number before the first.
-
-    Where the number and the text would run into one (1. and 2023年), a space stands for the gap
-    that the page shows.
-    """
-    lines = [line.strip(" \t\u3000\u00a0\u200b") for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    if lines and label:
-        gap = " " if label[-1].isascii() and lines[0][0].isascii() else ""
-        lines[0] = label + gap + lines[0]
+    """The lines of a paragraph, its automatic number before the first."""
+    lines = [line for line in map(trimmed, text.split("\n")) if line]
+    if lines:
+        lines[0] = with_number(label, lines[0])
     return lines

@@ -63,7 +63,7 @@ def read_html(data: bytes, max_chars: int) -> Page:
         metadata.setdefault(name, value)
     paragraphs = [line.text for line in article.lines]
     documents = _linked_documents(root)
-    if not any(len(paragraph) > 1 for paragraph in paragraphs):
+    if not any(line.link_chars < len(line.text) / 2 for line in article.lines):
         raise Unreadable(_without_text(root, documents))
     title = _title(root, metadata)
     if title and not _stands_at_the_top(title, paragraphs):

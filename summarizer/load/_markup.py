@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.load._lines import is_data_row, row, trimmed, with_number
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -21,7 +23,6 @@ _UNSEEN_NAMES = """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LONGEST_CELL = 150
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -76,6 +77,7 @@ class _LineWriter:
         self._cells: list[list[str]] = [[]]
         self._link_chars = 0
         self._is_heading = False
+        self._marker = ""
 
     def start(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -117,8 +119,9 @@ class _LineWriter:
 
     def end_line(self) -> None:
         cells = tuple(_as_shown("".join(pieces)) for pieces in self._cells)
-        text = "\t".join(cells).strip("\t")
+        text = row(cells)
         if text:
+            text, self._marker = with_number(self._marker, text), ""
             self.lines.append(Line(text, cells, self._block, self._link_chars, self._is_heading))
         self._cells = [[]]
         self._link_chars = 0
@@ -137,7 +140,7 @@ class _LineWriter:
         if tag == "tr" and _is_data_row(element):
             self._row = element
         elif tag == "li":
-            self._cells[-1].append(_list_marker(element))
+            self._marker = _list_marker(element)
 
     def _end_block(self, element: HtmlElement) -> None:
         if self._row is not None and element is not self._row:
@@ -163,20 +166,16 @@ def _as_shown(text: str) -> str:
         wrapped = "\n" in match[0] or "\r" in match[0]
         return "" if wrapped and _CJK.match(before) and _CJK.match(after) else " "
 
-    return _WHITE.sub(gap, text).strip(" \u3000\u00a0\u200b\ufeff")
+    return trimmed(_WHITE.sub(gap, text))
 
 
 def _is_hidden(element: HtmlElement) -> bool:
     return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _is_data_row(row: HtmlElement) -> bool:
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    return (
-        len(cells) > 1
-        and row.find(".//table") is None
-        and all(len(cell.text_content()) <= _LONGEST_CELL for cell in cells)
-    )
+def _is_data_row(element: HtmlElement) -> bool:
+    cells = [cell for cell in element if cell.tag in ("td", "th")]
+    return element.find(".//table") is None and is_data_row([cell.text_content() for cell in cells])
 
 
 def _list_marker(item: HtmlElement) -> str:

@@ -9,11 +9,11 @@ from itertools import pairwise
 from statistics import median
 
 from summarizer.load._glyphs import Glyph, PageContent
+from summarizer.load._lines import is_data_row, row
 from summarizer.load._tables import Table, find_tables
 
 # A gap of this many character heights parts columns; type set wide to fill a line stays below.
 _COLUMN_GAP = 1.5
-_LONGEST_CELL = 150
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -158,12 +158,9 @@ def _rows(
     table: Table, glyphs: list[Glyph], page: int, kind: tuple[int, bool, int]
 ) -> list[PageLine]:
     lines: list[PageLine] = []
-    for row in table.rows(glyphs):
-        cells = [reduce(joined, [_text(run) for run in _runs(cell)]) for cell in row]
-        if len(cells) == 1 or max(map(len, cells)) > _LONGEST_CELL:
-            texts = cells
-        else:
-            texts = ["\t".join(cell.replace("\t", " ") for cell in cells)]
-        box = _line([glyph for cell in row for glyph in cell], page, kind)
+    for places in table.rows(glyphs):
+        cells = [reduce(joined, [_text(run) for run in _runs(cell)]) for cell in places]
+        texts = [row(cells)] if is_data_row(cells) else cells
+        box = _line([glyph for cell in places for glyph in cell], page, kind)
         lines.extend(replace(box, text=text, is_row=True) for text in texts)
     return lines

@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"[\d\s]+")
 _HEADING = re.compile(
     r"第[一二三四五六七八九十百]+[部分章节条]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|附件"
 )
-_FULL_STOPS = "。；！？：;!?:”"
+_ENDED = re.compile(r"[。；！？：;!?:][”’」』）)]*$")
 # In character heights.
 _RAGGED = 1.3
 _INDENT = 1.2
@@ -69,10 +69,11 @@ def paragraphs(pages: list[list[PageLine]]) -> list[list[Stretch]]:
     """The paragraphs of a document in order, each in stretches by page."""
     lines = [line for page in pages for line in page]
     margins = _margins(lines)
+    indented = _opens_with_indents(lines, margins)
     found: list[list[Stretch]] = []
     before: PageLine | None = None
     for line in lines:
-        if before is not None and _runs_on(before, line, margins):
+        if before is not None and _runs_on(before, line, margins, indented=indented):
             last = found[-1][-1]
             text = joined(last.text, line.text)
             if last.page == line.page:
@@ -138,8 +139,27 @@ def _pitch(lines: list[PageLine]) -> float:
     return median(distances) if distances else 0.0
 
 
+def _opens_with_indents(
+    lines: list[PageLine], margins: dict[tuple[int, bool, int], _Margins]
+) -> bool:
+    """Whether the lines after a line that is plainly a last one are mostly indented."""
+    opening = [
+        line.left - margins[line.kind].left > _INDENT * line.em
+        for before, line in pairwise(lines)
+        if before.em
+        and line.em
+        and margins[before.kind].right - before.right > _LOOSE * before.em
+        and not (before.is_row or line.is_row)
+    ]
+    return sum(opening) > 0.8 * len(opening)
+
+
 def _runs_on(
-    before: PageLine, line: PageLine, margins: dict[tuple[int, bool, int], _Margins]
+    before: PageLine,
+    line: PageLine,
+    margins: dict[tuple[int, bool, int], _Margins],
+    *,
+    indented: bool,
 ) -> bool:
     """Whether `line` belongs to the paragraph of the line before it."""
     if before.is_row or line.is_row or "\t" in before.text or "\t" in line.text:
@@ -147,13 +167,13 @@ def _runs_on(
     if before.em and line.em and not 0.88 < before.em / line.em < 1.14:
         return False
     em = line.em or before.em or line.top - line.bottom
-    frame, frame_before = margins[line.kind], margins[before.kind]
-    ended = before.text[-1] in _FULL_STOPS
-    if line.left - frame.left > _INDENT * em:
+    frame = margins[line.kind]
+    missing = margins[before.kind].right - before.right
+    if line.left - frame.left > _INDENT * em or missing > _LOOSE * em:
         return False
-    if frame_before.right - before.right > (_RAGGED if ended else _LOOSE) * em:
-        return False
-    if ended and _HEADING.match(line.text):
-        return False
-    beside = before.page == line.page and before.top > line.top
-    return not (beside and frame.pitch and before.top - line.top > _WIDER_GAP * frame.pitch)
+    if _ENDED.search(before.text) and not indented:
+        if missing > _RAGGED * em or _HEADING.match(line.text):
+            return False
+        beside = before.page == line.page and before.top > line.top
+        return not (beside and before.top - line.top > _WIDER_GAP * frame.pitch)
+    return True
