@@ -83,6 +83,7 @@ _SOURCE_MARK = re.compile(rf"(?<=[。！？；]){_NUMBERS}|{_NUMBERS}(?!\s*\d|[\
 _STRAY_EMPHASIS = re.compile(r"\*{2,3}|__+")
 _LIST_NUMBER = re.compile(r"^\s*(?:\d{1,3}[.．、](?!\d)|\d{1,3}[)）])\s*")
 _PART_NUMBER = re.compile(r"^[一二三]、")
+_PLAN_HEADING = re.compile(r"[一二三]、\d{4}年[计計][划劃]")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _DATA_ELEMENT = re.compile(
     rf'<script[^>]*\bid="{DATA_ELEMENT_ID}"[^>]*>(.*?)</script>', re.DOTALL | re.IGNORECASE
@@ -222,9 +223,14 @@ def _without_annex(lines: list[str]) -> tuple[str, bool]:
             return "\n".join(kept), True
         line = _SOURCE_MARK.sub("", raw).replace(COMPUTED_MARK, "")
         line = _LIST_NUMBER.sub("", line).strip()
-        if line and _PART_NUMBER.sub("", line) not in _SILENT:
+        if line and not _is_fixed(line):
             kept.append(line)
     return "\n".join(kept), False
+
+
+def _is_fixed(line: str) -> bool:
+    """Whether a line is one of ours that says nothing of the report (三、2023年计划 opens a part)."""
+    return _PART_NUMBER.sub("", line) in _SILENT or bool(_PLAN_HEADING.fullmatch(line))
 
 
 def _opens_our_annex(lines: list[str], at: int) -> bool:

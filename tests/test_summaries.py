@@ -65,7 +65,9 @@ def _read(folder: Path, name: str, content: str | bytes) -> str:
         pytest.param("1.5万件，2022.5.1印发", "1.5万件，2022.5.1印发", id="a decimal is no list"),
         pytest.param("新增※21件", "新增21件", id="our mark of a computed figure"),
         pytest.param(
-            "一、主要成效\n\n（报告未设此部分。）\n\n受理77件。", "受理77件。", id="our fixed lines"
+            "一、主要成效\n\n（报告未设此部分。）\n\n三、2023年计划\n\n2023年计划新建3处。",
+            "2023年计划新建3处。",
+            id="our fixed lines",
         ),
     ],
 )

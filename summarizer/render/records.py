@@ -136,7 +136,7 @@ def _provenance(brief: Brief, say: Say) -> Iterator[str]:
     yield (
         say("生成方式：模型")
         + clean(made.model)
-        + say(f"，体裁{made.profile}（摘要值{made.profile_digest}），程序版本{made.version}。")
+        + say(f"，体裁{made.profile}（摘要值{made.profile_digest[:16]}），程序版本{made.version}。")
     )
     if brief.usage:
         yield (
