@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 
 _NUMERAL = "一二两三四五六七八九十百千万"
-_HAN = rf"(?![{_NUMERAL}])[\u3400-\u9fff]"
+_HAN = rf"(?:(?![{_NUMERAL}])[\u3400-\u9fff])"
 
 URL = re.compile(r"(?:https?://|www\.)[!-'*-;=?-~]+")
 MIXED = re.compile(r"[A-Za-z0-9]+(?:[._/@:#&?=+-][A-Za-z0-9]+)*")

@@ -102,8 +102,9 @@ def _telltale() -> tuple[frozenset[str], frozenset[str]]:
     """Characters of the traditional script only, and of the simplified script only."""
     traditional = _simplified()
     simplified = _alone(_ideographs(), "s2t")
-    # 后, 里 or 台 are good traditional characters as well: they tell nothing.
-    both = {c for c in simplified if c in traditional} | set("后里台干面只征余范云才千几系制发")
+    # 后 and 台 are good traditional characters, 乾 and 著 good simplified ones: they tell nothing.
+    both = {c for c in simplified if c in traditional}
+    both |= set("后里台干面只征余范云才千几系制发乾著藉瞭徵")
     return frozenset(traditional) - both, frozenset(simplified) - both
 
 
