@@ -20,7 +20,9 @@ MIXED = re.compile(r"[A-Za-z0-9]+(?:[._/@:#&?=+-][A-Za-z0-9]+)*")
 DOCUMENT_NUMBER = re.compile(r"[〔\[【(](?:19|20)\d\d[〕\]】)] ?(?:第 ?)?\d{1,6} ?号")
 _SUM = re.compile(r"\d+(?:\+(?:\d+|[A-Za-z]+))+")
 _DOTTED = re.compile(r"\d{1,2}(?:·\d{1,2})+(?!\d)")
-_PHONE = re.compile(r"(?:0\d{2,3}|400)-\d{3,8}(?:-\d{1,6})?(?!\d)|1[3-9]\d{9}(?!\d)")
+_PHONE = re.compile(
+    r"(?:0\d{2,3}|400)-\d{3,8}(?:-\d{1,6})?(?!\d)|1[3-9]\d{9}(?!\d| ?[\u3400-\u9fff])"
+)
 _SERIES = re.compile(r"\d+(?:\.\d+){2,}|\d+(?:-\d+){2,}|0\d*-\d+|\d+-0\d+|\d+-\d{7,}")
 _PRODUCT = re.compile(r"\d+ ?[×xX*] ?\d+(?: ?小时)?")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.])|\d{1,3}/\d{1,3}(?![\d/.])")
