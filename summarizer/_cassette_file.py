@@ -10,15 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
-
-import yaml
 
 _VERSION = 1
 _SHARED_FROM = 60  # characters from which a repeated text or structure becomes an alias
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BaseDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class Interaction(NamedTuple):
@@ -64,6 +60,8 @@ def from_json(body: bytes | str) -> Any:
 
 def dump(recording: Recording) -> str:
     """The recording as YAML text."""
+    import yaml
+
     shared: dict[str, Any] = {}
     document = {
         "version": _VERSION,
@@ -87,7 +85,7 @@ def dump(recording: Recording) -> str:
     }
     text: str = yaml.dump(
         document,
-        Dumper=_Dumper,
+        Dumper=_dumper(),
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=False,
@@ -98,8 +96,11 @@ def dump(recording: Recording) -> str:
 
 def load(text: str) -> Recording:
     """The recording in YAML text. Raises ValueError where `text` is not a cassette of ours."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+        document = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
     except yaml.YAMLError as exc:
         raise ValueError("it is not YAML") from exc
     try:
@@ -136,11 +137,21 @@ def _with_shared_parts(value: Any, pool: dict[str, Any]) -> Any:
     return pool.setdefault(form, built) if len(form) >= _SHARED_FROM else built
 
 
-class _Dumper(_BaseDumper):  # type: ignore[misc]
-    def ignore_aliases(self, data: Any) -> bool:
-        if isinstance(data, str):
-            return len(data) < _SHARED_FROM
-        return not isinstance(data, (dict, list)) or not data
+@cache
+def _dumper() -> Any:
+    """A YAML dumper that refers to long repeated texts and writes plain ones line by line."""
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+    class Dumper(base):  # type: ignore[misc]
+        def ignore_aliases(self, data: Any) -> bool:
+            if isinstance(data, str):
+                return len(data) < _SHARED_FROM
+            return not isinstance(data, (dict, list)) or not data
+
+    Dumper.add_representer(str, _represent_text)
+    return Dumper
 
 
 def _represent_text(dumper: Any, text: str) -> Any:
@@ -152,6 +163,3 @@ def _represent_text(dumper: Any, text: str) -> Any:
         and not text.startswith((" ", "\n"))
     )
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if plain else None)
-
-
-_Dumper.add_representer(str, _represent_text)

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from summarizer._cassette_file import Interaction, Recording, as_json, dump, from_json, load
 from summarizer._protocol import CHAT_PATH, lasting_part
 from summarizer.errors import CassetteMiss, ConfigError
 
@@ -44,7 +45,8 @@ class ActiveCassette:
         self.replaying = replaying
         self.unfinished = False
         self._settings = dict(settings)
-        self._tape: Any = None
+        self._tape: Any = None  # vcr's cassette, from the block's start
+        self._loaded = 0
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -60,15 +62,49 @@ class ActiveCassette:
         """Say that a call failed: what the run did not ask for may still be wanted."""
         self.unfinished = True
 
+    def play(self, tape: Any) -> None:
+        """Use `tape`, which holds what was loaded from the file."""
+        self._tape = tape
+        self._loaded = len(tape)
+
+    @property
+    def requests(self) -> tuple[Any, ...]:
+        """The bodies of the recorded requests."""
+        return tuple(from_json(request.body) for request in self._tape.requests)
+
+    @property
+    def fresh(self) -> tuple[Interaction, ...]:
+        """What the model was asked in this run."""
+        return self._interactions()[self._loaded :]
+
+    @property
+    def used(self) -> tuple[Interaction, ...]:
+        """What the run asked for, from the file or from the model."""
+        return tuple(
+            item
+            for index, item in enumerate(self._interactions())
+            if index >= self._loaded or self._tape.play_counts[index]
+        )
+
     @property
     def unplayed(self) -> tuple[str, ...]:
         """The opening words of each recorded request that the run did not ask for."""
-        from summarizer._cassette_file import from_json
-
         return tuple(
-            _last_words(from_json(request.body))
-            for index, request in enumerate(self._tape.requests)
+            _opening_words(body)
+            for index, body in enumerate(self.requests)
             if not self._tape.play_counts[index]
+        )
+
+    def _interactions(self) -> tuple[Interaction, ...]:
+        return tuple(
+            Interaction(
+                request.method,
+                request.uri,
+                from_json(request.body),
+                response["status"]["code"],
+                from_json(response["body"]["string"]),
+            )
+            for request, response in (() if self._tape is None else self._tape.data)
         )
 
 
@@ -82,7 +118,7 @@ class Missed(NamedTuple):
         """The error, in one line; `about` says whose request it was."""
         tape = self.cassette
         return CassetteMiss(
-            f"{tape.path.name} holds no answer for {about or _last_words(self.body)!r}: "
+            f"{tape.path.name} holds no answer for {about or _opening_words(self.body)!r}: "
             f"{_difference(self.body, tape)}; "
             f"run it with --record {tape.path} --new to record what is missing"
         )
@@ -114,8 +150,6 @@ def record(path: str | os.PathLike[str], *, new: bool = False) -> Iterator[Activ
 
     Raises `ConfigError` where `path` cannot be written, or holds something else.
     """
-    from summarizer._cassette_file import Recording
-
     path = Path(path)
     before = _read(path) or Recording({}, [])
     _check_writable(path)
@@ -126,33 +160,29 @@ def record(path: str | os.PathLike[str], *, new: bool = False) -> Iterator[Activ
             yield cassette
     except BaseException as exc:
         try:
-            _save_unfinished(cassette, before, known=len(stored.interactions))
+            _save_unfinished(cassette, before)
         except ConfigError as failure:
             exc.add_note(str(failure))
         raise
     if cassette.unfinished:
-        _save_unfinished(cassette, before, known=len(stored.interactions))
+        _save_unfinished(cassette, before)
     else:
-        used = _used(cassette, known=len(stored.interactions))
-        _save(path, Recording(cassette.settings, used))
+        _save(path, Recording(cassette.settings, cassette.used))
 
 
 def find_miss(exc: BaseException) -> Missed | None:
     """The miss behind an error, down the chain of its causes; None where there is none."""
     cassette = active()
-    cause: BaseException | None = exc if cassette else None
-    while cause is not None:
+    cause: BaseException | None = exc
+    while cassette is not None and cause is not None:
         if type(cause).__name__ == "CannotOverwriteExistingCassetteException":
-            from summarizer._cassette_file import from_json
-
-            assert cassette is not None
             return Missed(cassette, from_json(cause.failed_request.body))  # type: ignore[attr-defined]
         cause = cause.__cause__ or cause.__context__
     return None
 
 
 @contextlib.contextmanager
-def _playing(cassette: ActiveCassette, stored: Any) -> Iterator[ActiveCassette]:
+def _playing(cassette: ActiveCassette, stored: Recording) -> Iterator[ActiveCassette]:
     """Put `cassette` in the way of every model call."""
     import vcr
     from vcr.patch import PATCHER_NAMES
@@ -175,7 +205,7 @@ def _playing(cassette: ActiveCassette, stored: Any) -> Iterator[ActiveCassette]:
         with recorder.use_cassette(
             str(cassette.path), persister=_Memory(stored), allow_playback_repeats=True
         ) as tape:
-            cassette._tape = tape  # noqa: SLF001 - set here only
+            cassette.play(tape)
             yield cassette
     finally:
         _in_use = None
@@ -184,13 +214,11 @@ def _playing(cassette: ActiveCassette, stored: Any) -> Iterator[ActiveCassette]:
 class _Memory:
     """Where vcr finds the interactions; writing is done here, not by vcr."""
 
-    def __init__(self, stored: Any) -> None:
+    def __init__(self, stored: Recording) -> None:
         self._stored = stored
 
     def load_cassette(self, _path: str, serializer: Any) -> tuple[list[Any], list[Any]]:  # noqa: ARG002
         from vcr.request import Request
-
-        from summarizer._cassette_file import as_json
 
         requests, responses = [], []
         for item in self._stored.interactions:
@@ -224,23 +252,17 @@ def _stored_request(request: Any) -> Any:
 
 def _stored_response(response: Any) -> Any:
     """The response as it is kept, or None for one that is not."""
-    from summarizer._cassette_file import as_json, from_json
-
     status = response["status"]["code"]
     kept = lasting_part(status, from_json(response["body"]["string"]))
     return None if kept is None else _response(status, as_json(kept))
 
 
 def _same_data(one: Any, other: Any) -> None:
-    from summarizer._cassette_file import from_json
-
     assert from_json(one.body) == from_json(other.body), "the bodies differ"
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> Recording | None:
     """The recording at `path`; None where there is no file or an empty one."""
-    from summarizer._cassette_file import load
-
     try:
         text = path.read_text("utf-8")
         return load(text) if text.strip() else None
@@ -266,46 +288,15 @@ def _check_writable(path: Path) -> None:
         raise ConfigError(f"cannot write the cassette {path}: choose a file you may write")
 
 
-def _used(cassette: ActiveCassette, *, known: int) -> list[Any]:
-    """What was played or is new; `known` interactions came from the file."""
-    tape = cassette._tape  # noqa: SLF001
-    return [
-        item
-        for index, item in enumerate(_interactions(cassette))
-        if index >= known or tape.play_counts[index]
-    ]
-
-
-def _save_unfinished(cassette: ActiveCassette, before: Any, *, known: int) -> None:
-    from summarizer._cassette_file import Recording
-
-    if cassette._tape is None:  # noqa: SLF001
-        return
-    fresh = _interactions(cassette)[known:]
-    if fresh:
-        kept = {item.order: item for item in (*before.interactions, *fresh)}
+def _save_unfinished(cassette: ActiveCassette, before: Recording) -> None:
+    """Keep what is new beside what the file held; write nothing where nothing is new."""
+    if cassette.fresh:
+        kept = {item.order: item for item in (*before.interactions, *cassette.fresh)}
         _save(cassette.path, Recording(cassette.settings, list(kept.values())))
 
 
-def _interactions(cassette: ActiveCassette) -> list[Any]:
-    from summarizer._cassette_file import Interaction, from_json
-
-    return [
-        Interaction(
-            request.method,
-            request.uri,
-            from_json(request.body),
-            response["status"]["code"],
-            from_json(response["body"]["string"]),
-        )
-        for request, response in cassette._tape.data  # noqa: SLF001
-    ]
-
-
-def _save(path: Path, recording: Any) -> None:
+def _save(path: Path, recording: Recording) -> None:
     """Write the recording whole or not at all."""
-    from summarizer._cassette_file import dump
-
     unique = {item.order: item for item in reversed(recording.interactions)}
     text = dump(recording._replace(interactions=list(unique.values())))
     temporary = None
@@ -321,7 +312,7 @@ def _save(path: Path, recording: Any) -> None:
         raise ConfigError(f"cannot write the cassette {path}: {exc.strerror}") from exc
 
 
-def _last_words(body: Any) -> str:
+def _opening_words(body: Any) -> str:
     """The opening words of a request's last message, which holds the piece of the report."""
     try:
         text = " ".join(str(body["messages"][-1]["content"]).split())
@@ -332,14 +323,11 @@ def _last_words(body: Any) -> str:
 
 def _difference(body: Any, cassette: ActiveCassette) -> str:
     """In what a request differs from the recorded one that is nearest to it."""
-    from summarizer._cassette_file import from_json
-
     if not isinstance(body, dict):
         return "it is not a chat request"
-    stored = [from_json(request.body) for request in cassette._tape.requests]  # noqa: SLF001
     same_text = [
         other
-        for other in stored
+        for other in cassette.requests
         if isinstance(other, dict) and other.get("messages", [None])[-1:] == body["messages"][-1:]
     ]
     if not same_text:
