@@ -229,7 +229,7 @@ def _without_annex(lines: list[str]) -> tuple[str, bool]:
 
 
 def _is_fixed(line: str) -> bool:
-    """Whether a line is one of ours that says nothing of the report (三、2023年计划 opens a part)."""
+    """Whether a line is one of ours that says nothing of the report (三、2023年计划)."""
     return _PART_NUMBER.sub("", line) in _SILENT or bool(_PLAN_HEADING.fullmatch(line))
 
 

@@ -61,7 +61,10 @@ class _Setter:
         self._traditional = traditional
 
     def blocks(self, memo: Memo) -> list[_Element]:
-        return [*self._body(memo), *self._annex(memo)]
+        body = list(self._body(memo))
+        # The line 附件：… never stands alone on a page.
+        body[-2].find(f"{W}pPr").append(_w("keepNext"))
+        return [*body, *self._annex(memo)]
 
     def _body(self, memo: Memo) -> Iterator[_Element]:
         yield self._paragraph("Title", self._text(memo.title))
@@ -73,8 +76,7 @@ class _Setter:
                 yield from self._group(group)
             for note in part.notes:
                 yield self._paragraph("Body Text", self._text(note))
-        yield self._paragraph("Body Text")
-        yield self._paragraph("Body Text", self._text(ANNEX_REFERENCE[self._traditional]))
+        yield self._paragraph("Annex Reference", self._text(ANNEX_REFERENCE[self._traditional]))
 
     def _group(self, group: Group) -> Iterator[_Element]:
         number = f"（{chinese_numeral(group.number)}）"
