@@ -11,6 +11,7 @@ names its place, because a lost byte may be a digit.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 from summarizer.load._unreadable import Unreadable
@@ -29,7 +30,8 @@ _COMMON = frozenset(
     "無員總設長頭資邊圖統見計別論運農幾區強決戰則處縣鄉鎮辦執規範監務證報導習眾項複議訴訟調環營優創評"
     "貫徹審責領記錄據黨題網將製準據廣場門係權類給認識議標該連達選單華東車"
 )
-_PUNCTUATION = frozenset("，。、；：“”（）《》〔〕！？　０１２３４５６７８９％—…·")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_USUAL = _COMMON | frozenset("，。、；：“”（）《》〔〕！？　０１２３４５６７８９％—…·")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,7 +41,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_MULTIBYTE = ("gb18030", "cp950", "big5hkscs")
+_MULTIBYTE = ("utf-8", "gb18030", "cp950", "big5hkscs")
 _WIDE = ("utf-16-le", "utf-16-be")
 _READABLE_NAMES = {
     "utf-8": "UTF-8",
@@ -53,9 +55,9 @@ _READABLE_NAMES = {
 }
 
 # Measured on 11,000 passages of reports of 100 characters and more: at least 0.51 when decoded
-# rightly, at most 0.15 when decoded wrongly.
+# rightly, at most 0.17 when decoded wrongly.
 _PLAUSIBLE = 0.25
-_SAMPLE_BYTES = 32_768
+_SAMPLE_BYTES = 3_000
 _ADVICE = "open it where it reads well and save it as UTF-8 text"
 
 
@@ -79,34 +81,15 @@ def decode(data: bytes) -> Decoded:
             return Decoded(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError:
             pass
-    candidates = _plausible_encodings(data)
+    candidates = likely_encodings(data)
     for encoding in candidates:
         try:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
-    return Decoded(_decode_strictly(data, candidates[0]), candidates[0])  # raises, says where
-
-
-def plausibility(text: str) -> float:
-    """The share, 0 to 1, of `text`'s characters beyond ASCII that are common in Chinese."""
-    beyond_ascii = [char for char in text if char > "\x7f"]
-    if not beyond_ascii:
-        return 0.0
-    usual = sum(char in _COMMON or char in _PUNCTUATION for char in beyond_ascii)
-    return usual / len(beyond_ascii)
-
-
-def _plausible_encodings(data: bytes) -> list[str]:
-    """The encodings in which `data` reads as Chinese, the likeliest first; never empty."""
-    sample = data[:_SAMPLE_BYTES]
-    has_nul = b"\0" in data
-    candidates = _WIDE if has_nul else ("utf-8", *_MULTIBYTE, *_WIDE)
-    scores = {name: plausibility(_decode_sample(sample, name)) for name in candidates}
-    plausible = [name for name in candidates if scores[name] >= _PLAUSIBLE]
-    if plausible:
-        return sorted(plausible, key=lambda name: -scores[name])
-    if has_nul:
+    if candidates:
+        return Decoded(_decode_strictly(data, candidates[0]), candidates[0])  # raises, says where
+    if b"\0" in data:
         raise Unreadable(
             "holds NUL bytes: it is no text but binary data, or damaged;"
             " give the report as .txt, .html, .docx or .pdf"
@@ -117,15 +100,29 @@ def _plausible_encodings(data: bytes) -> list[str]:
     )
 
 
-def _decode_sample(sample: bytes, encoding: str) -> str:
-    """What can be decoded of `sample` up to the first fault; a character cut at its end is none."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        return decoder.decode(sample)
-    except UnicodeDecodeError as exc:
-        if exc.start < len(sample) // 2:
-            return ""
-        return sample[: exc.start].decode(encoding, "ignore")
+def plausibility(text: str) -> float:
+    """The share, 0 to 1, of `text`'s characters beyond ASCII that are common in Chinese."""
+    beyond_ascii = [char for char in text if char > "\x7f"]
+    if not beyond_ascii:
+        return 0.0
+    usual = sum(char in _USUAL for char in beyond_ascii)
+    return usual / len(beyond_ascii)
+
+
+def likely_encodings(data: bytes) -> list[str]:
+    """The encodings in which the non-ASCII part of `data` reads as Chinese, the likeliest first.
+
+    Damaged places are passed over. Empty if it reads as Chinese in none.
+    """
+    first = _BEYOND_ASCII.search(data)
+    start = first.start() if first else 0
+    sample = data[start : start + _SAMPLE_BYTES]
+    sample_in_pairs = data[start - start % 2 :][:_SAMPLE_BYTES]
+    scores = {name: plausibility(sample_in_pairs.decode(name, "replace")) for name in _WIDE}
+    if b"\0" not in data:
+        scores |= {name: plausibility(sample.decode(name, "replace")) for name in _MULTIBYTE}
+    plausible = [name for name, score in scores.items() if score >= _PLAUSIBLE]
+    return sorted(plausible, key=lambda name: -scores[name])
 
 
 def _decode_strictly(data: bytes, encoding: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.load._article import Article, find_article, is_document_link
-from summarizer.load._decoding import decode
+from summarizer.load._decoding import decode, likely_encodings
 from summarizer.load._markup import lines_of
 from summarizer.load._unreadable import Unreadable
 
@@ -73,7 +72,7 @@ def read_html(data: bytes, max_chars: int) -> Page:
 
 
 def _decode_page(data: bytes) -> tuple[str, str]:
-    """The page's markup by mark, by what decodes, or by its <meta charset>, in this order.
+    """The page's markup and its encoding, by what decodes; the <meta charset> is often wrong.
 
     A page with a few broken bytes is read all the same, since they are seldom in the document;
     they show as U+FFFD.
@@ -82,15 +81,16 @@ def _decode_page(data: bytes) -> tuple[str, str]:
         return decode(data)
     except Unreadable:
         declared = _CHARSET.search(data[:4096])
-        if declared is None or b"\0" in data:
+        if b"\0" in data or not (declared or likely_encodings(data)):
             raise
-        name = declared[1].decode("ascii").lower()
-        encoding = _SUPERSETS.get(name, name)
+        encoding = next(iter(likely_encodings(data)), "")
+        if declared and not encoding:
+            name = declared[1].decode("ascii").lower()
+            encoding = _SUPERSETS.get(name, name)
         try:
-            codecs.lookup(encoding)
             return data.decode(encoding, "replace"), encoding
-        except (LookupError, UnicodeError):
-            raise Unreadable(f"declares the unknown charset {name}; save it as UTF-8") from None
+        except LookupError:
+            raise Unreadable(f"declares the unknown charset {encoding}; save it as UTF-8") from None
 
 
 def _parse(markup: str) -> HtmlElement:
