@@ -12,15 +12,14 @@ A profile `x` is the folder ``prompts/x/`` and the file ``schemas/x.py``:
   answer without end and a server can hold it to the schema.
 
 Built-in profiles come in by the same door as a third party's: both are looked for inside the
-package, beside it (a checkout), then in the folder given. All of a profile is checked when it is
-loaded; what does not fit is refused with the reason. A schema is Python code: a folder of
+package or, in a checkout, beside it, then in the folder given. All of a profile is checked when
+it is loaded; what does not fit is refused with the reason. A schema is Python code: a folder of
 profiles is to be trusted like any program.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import re
 import sys
 import tomllib
@@ -29,24 +28,33 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from string import Template
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import ProfileError
 from summarizer.folding import fold
-from summarizer.types import MEMO_PARTS, MemoPart
+from summarizer.types import MemoPart
 
 if TYPE_CHECKING:
     from summarizer.llm import Message
 
 DEFAULT_PROFILE = "rule_of_law"
+_PART_VARIABLES = frozenset({"sentences", "count"})
 PROMPT_VARIABLES: Mapping[str, frozenset[str]] = {
     "system": frozenset(),
-    **{part: frozenset({"sentences", "count"}) for part in MEMO_PARTS},
+    "achievements": _PART_VARIABLES,
+    "shortcomings": _PART_VARIABLES,
+    "plans": _PART_VARIABLES,
     "reask": frozenset({"problems", "count"}),
 }
-_REQUIRED_VARIABLES = {**dict.fromkeys(MEMO_PARTS, "sentences"), "reask": "problems"}
+_REQUIRED_VARIABLES = {
+    "achievements": "sentences",
+    "shortcomings": "sentences",
+    "plans": "sentences",
+    "reask": "problems",
+}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # How much of a report's beginning tells its genre.
 _OPENING_CHARS = 2000
@@ -117,9 +125,10 @@ class Profile:
 
 
 def load_profile(name: str, *, folder: Path | None = None) -> Profile:
-    """The profile `name`, from the package or from `folder` (``folder/prompts``, ``folder/schemas``).
+    """The profile `name`, from the package or from `folder`.
 
-    Raises `ProfileError` if there is none of that name or if its files do not fit together.
+    A folder holds ``prompts`` and ``schemas`` as the package does. Raises `ProfileError` if
+    there is none of that name or if its files do not fit together.
     """
     if not _NAME.fullmatch(name):
         raise ProfileError(
@@ -129,7 +138,7 @@ def load_profile(name: str, *, folder: Path | None = None) -> Profile:
     if not homes:
         known = ", ".join(profile_names(folder)) or "none"
         raise ProfileError(f"there is no profile {name!r}; known: {known}")
-    if folder is not None and len(homes) > 1 and homes[-1] == folder:
+    if len(homes) > 1:
         raise ProfileError(f"profile {name!r} in {folder} has a built-in's name: rename it")
     return _build(name, _read_files(name, homes[0]))
 
@@ -164,8 +173,9 @@ def choose_profile(text: str, title: str | None, *, folder: Path | None = None) 
 
 def _roots(folder: Path | None) -> list[Path]:
     package = Path(__file__).parent
-    roots = [package, package.parent]
-    return [*roots, folder] if folder is not None else roots
+    # In a checkout they lie beside the package; beside an installed one lies the whole world.
+    home = package if (package / "prompts").is_dir() else package.parent
+    return [home, folder] if folder is not None else [home]
 
 
 def _read_files(name: str, home: Path) -> tuple[tuple[str, bytes], ...]:
@@ -191,7 +201,7 @@ def _build(name: str, files: tuple[tuple[str, bytes], ...]) -> Profile:
         digest.update(f"{path}\0{len(content)}\0".encode())
         digest.update(content)
     texts = {path.rpartition("/")[2]: _decode(name, path, content) for path, content in files}
-    answer = _load_answer(name, texts[f"{name}.py"])
+    answer = _load_answer(name, texts[f"{name}.py"], digest.hexdigest())
     return Profile(
         name=name,
         prompts=_parse_prompts(name, texts),
@@ -216,7 +226,7 @@ def _parse_prompts(name: str, texts: Mapping[str, str]) -> dict[str, Template]:
         if file.endswith(".md")
     }
     if missing := PROMPT_VARIABLES.keys() - prompts.keys():
-        raise ProfileError(f"profile {name!r}: prompt {sorted(missing)[0]}.md is missing")
+        raise ProfileError(f"profile {name!r}: prompt {min(missing)}.md is missing")
     for prompt, template in prompts.items():
         known = PROMPT_VARIABLES.get(prompt)
         if known is None:
@@ -230,7 +240,7 @@ def _parse_prompts(name: str, texts: Mapping[str, str]) -> dict[str, Template]:
         if unknown := used - known:
             wanted = ", ".join(f"${variable}" for variable in sorted(known)) or "none"
             raise ProfileError(
-                f"profile {name!r}: {prompt}.md uses ${sorted(unknown)[0]}; known there: {wanted}"
+                f"profile {name!r}: {prompt}.md uses ${min(unknown)}; known there: {wanted}"
             )
         required = _REQUIRED_VARIABLES.get(prompt)
         if required and required not in used:
@@ -270,9 +280,7 @@ def _parse_examples(
 ) -> tuple[Example, ...]:
     table = _parse_toml(name, "examples.toml", texts.get("examples.toml", ""))
     if unknown := table.keys() - {"example"}:
-        raise ProfileError(
-            f"profile {name!r}: examples.toml has {sorted(unknown)[0]!r}; known: example"
-        )
+        raise ProfileError(f"profile {name!r}: examples.toml has {min(unknown)!r}; known: example")
     examples: list[Example] = []
     for number, row in enumerate(table.get("example", ()), start=1):
         try:
@@ -303,24 +311,21 @@ def _find_faults(example: Example) -> Iterator[str]:
                 yield f"{statement.text[:20]!r} cites sentence {source}, which is not there"
 
 
-def _load_answer(name: str, code: str) -> type[BaseModel]:
-    """The model `Answer` of the profile's schema, held to `_loose_ends`."""
-    spec = importlib.util.spec_from_loader(f"summarizer_schema_{name}", loader=None)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    # Whoever derives a model from Answer resolves its annotations through its module's name.
-    sys.modules[spec.name] = module
+def _load_answer(name: str, code: str, digest: str) -> type[BaseModel]:
+    """The model `Answer` of the profile's schema, with no loose ends."""
+    module = ModuleType(f"summarizer_schema_{name}_{digest[:12]}")
+    # Pydantic resolves the annotations of a model, and of those derived from it, by module name.
+    sys.modules[module.__name__] = module
     try:
         exec(compile(code, f"schemas/{name}.py", "exec"), module.__dict__)  # noqa: S102 - a plugin
-        answer = module.__dict__.get("Answer")
-        if not (isinstance(answer, type) and issubclass(answer, BaseModel)):
-            raise ProfileError(f"profile {name!r}: schemas/{name}.py defines no model Answer")
-        answer.model_rebuild(_types_namespace=module.__dict__)
-        schema = answer.model_json_schema()
-    except ProfileError:
-        raise
-    except Exception as exc:  # noqa: BLE001 - a third party's code may raise anything
-        raise ProfileError(f"profile {name!r}: schemas/{name}.py fails: {exc}") from exc
+        found = module.__dict__.get("Answer")
+        answer = found if isinstance(found, type) and issubclass(found, BaseModel) else None
+        schema = answer.model_json_schema() if answer else {}
+    except Exception as exc:
+        reason = " ".join(str(exc).split())[:200] or type(exc).__name__
+        raise ProfileError(f"profile {name!r}: schemas/{name}.py fails: {reason}") from exc
+    if answer is None:
+        raise ProfileError(f"profile {name!r}: schemas/{name}.py defines no model Answer")
     for fault in _loose_ends(schema):
         raise ProfileError(f"profile {name!r}: schemas/{name}.py: {fault}")
     return answer

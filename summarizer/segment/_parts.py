@@ -2,19 +2,16 @@
 
 Three passes over the blocks between headings:
 
-1. Headings announce parts (`CueReader.announce`). A heading below another may change the part only
-   if it says nothing besides (存在的问题, 下一步工作打算). A top heading that announces nothing
-   continues the part before it, achievements at first; behind the shortcomings its text decides
-   whether it looks back or ahead.
-2. A heading that announces several parts has its sentences divided, in its order, where the sum of
+1. Headings announce parts (`_outline`).
+2. A heading that announces several has its sentences divided, in its order, where the sum of
    what they sound like is greatest.
 3. Parts that no heading announces are looked for in the tail of the achievements: in the last
    block of a section, or of the whole review where its headings announce nothing. A shortcomings
    run ends with its paragraph, goes on through the list that follows it, and ends at a sentence
    that looks ahead.
 
-Goals for five years (“十五五”时期主要目标) count as plans: they look ahead, and a reader of the memo
-tells them from the year's plan by their heading.
+Goals for five years (“十五五”时期主要目标) count as plans: they look ahead, and a reader of the
+memo tells them from the year's plan by their heading.
 """
 
 from __future__ import annotations
@@ -22,39 +19,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from summarizer._cues import Announcement, CueReader
-from summarizer._headings import Heading
-from summarizer._sentences import find_sentences
+from summarizer.segment._cues import CueReader
+from summarizer.segment._headings import Heading
+from summarizer.segment._outline import Block, read_outline
+from summarizer.segment._sentences import find_sentences
 from summarizer.types import Part, Span
 
-UNNUMBERED = -1
-_REPORT_FOLLOWS = re.compile(r"(?:报告|汇报|总结|通报|公布|公告|说明)如下")
+_REPORT_FOLLOWS = re.compile(r"(?:报告|汇报|总结|通报|公布|公告|说明)如下[。:]?")
 _LIST_ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[是要、]|首先|其次|再次|最后|第[一二三四五六七八九十]|\(?\d{1,2}[).、．]"
     r"|\([一二三四五六七八九十]+\)|[①-⑳●·-])"
 )
 _LIST_FOLLOWS = re.compile(r"(?::|如下|以下[^。]{0,12}|主要(?:是|有|表现在|表现为)?)[。:]?$")
+_VOCATIVE = re.compile("各位.{2,6}[!,:]")
 _OF_ALL = re.compile("取得|成绩|成效|工作|建设|发展|我[省市区县州局镇]|全[省市区县州]|我们")
 _TROUBLE = re.compile("问题|不足|困难|挑战|短板|差距")
 # A list of more entries than this is no list of shortcomings.
 _MOST_ENTRIES = 60
-
-
-@dataclass(slots=True)
-class Block:
-    """A heading and its text up to the next heading; the first block of a body has no heading.
-
-    `parts` are what it holds, in order; `region` is the block that announced them.
-    """
-
-    start: int
-    end: int
-    heading: Heading | None
-    title: str
-    parts: tuple[Part, ...] = ()
-    region: int = 0
-    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +55,7 @@ def divide_body(
 
     `lines` are those of the body's own text, in order.
     """
-    blocks = _cut_blocks(folded, headings, span)
-    _announce(folded, blocks, reader)
+    blocks = read_outline(folded, headings, span, reader)
     announced = {part for block in blocks[1:] if block.announced for part in block.parts}
     paragraphs = _paragraphs(lines, blocks)
     turns = [Turn(block.start, block.parts[0]) for block in blocks if block.start < block.end]
@@ -83,15 +65,6 @@ def divide_body(
         blocks[0].parts = ("achievements",)
     turns += _Tail(folded, blocks, paragraphs, reader, announced).find_turns()
     return blocks, _settle(turns)
-
-
-def _cut_blocks(folded: str, headings: Sequence[Heading], span: Span) -> list[Block]:
-    starts = [heading.start for heading in headings]
-    blocks = [Block(span.start, starts[0] if starts else span.end, None, "")]
-    for heading, end in zip(headings, [*starts[1:], span.end], strict=True):
-        title = folded[heading.title_start : heading.title_end]
-        blocks.append(Block(heading.start, end, heading, title))
-    return blocks
 
 
 def _paragraphs(lines: Sequence[Span], blocks: Sequence[Block]) -> list[list[Span]]:
@@ -109,88 +82,6 @@ def _paragraphs(lines: Sequence[Span], blocks: Sequence[Block]) -> list[list[Spa
             at += 1
         paragraphs.append(inside)
     return paragraphs
-
-
-def _announce(folded: str, blocks: Sequence[Block], reader: CueReader) -> None:
-    """First pass: the parts of every block by its heading and the headings above it."""
-    first = blocks[0]
-    rest = blocks[-1].end - first.end
-    own_text = first.end - first.start
-    headless = len(blocks) == 1 or (own_text > 600 and own_text > rest * 0.6)
-    first.parts = ("preamble", "achievements") if headless else ("preamble",)
-    above: list[int] = []
-    prior: tuple[Part, ...] = ("achievements",) if headless else ()
-    seen: set[Part] = set()
-    top_number = 0
-    for index, block in enumerate(blocks[1:], start=1):
-        heading = block.heading
-        assert heading is not None
-        while above and _rank(blocks[above[-1]]) >= heading.rank:
-            above.pop()
-        continues = heading.number > 1 and heading.number == top_number + 1
-        if len(above) == 1 and _rank(blocks[above[0]]) == UNNUMBERED and continues:
-            above.pop()
-        said = reader.announce(block.title)
-        if above:
-            _announce_below(block, blocks[above[-1]], above[-1], said, index, prior)
-        else:
-            restarted = heading.number == 1 and top_number > 1 and {"achievements", "plans"} <= seen
-            parts = (
-                ("other",)
-                if restarted or prior == ("annex",)
-                else _top_parts(folded, block, said, prior, reader)
-            )
-            block.parts, block.region, block.announced = parts, index, bool(said.parts)
-            prior = parts if parts != ("other",) or not prior else prior
-            if heading.rank != UNNUMBERED:
-                top_number = heading.number
-        if above and block.announced:
-            prior = block.parts if blocks[above[0]].parts != ("plans",) else prior
-        seen.update(block.parts)
-        above.append(index)
-
-
-def _rank(block: Block) -> int:
-    return block.heading.rank if block.heading else UNNUMBERED
-
-
-def _top_parts(
-    folded: str, block: Block, said: Announcement, prior: tuple[Part, ...], reader: CueReader
-) -> tuple[Part, ...]:
-    before = prior[-1] if prior else None
-    looks_ahead = said.weak or (before == "plans" and not said.structural)
-    if said.parts and not (said.weak or (looks_ahead and said.parts == ("achievements",))):
-        return said.parts
-    if said.weak and before in ("shortcomings", "plans"):
-        return ("plans",)
-    if before in (None, "achievements", "preamble") and not said.weak:
-        return ("achievements",)
-    if before == "plans" and not said.parts:
-        return ("plans",)
-    text = folded[block.start : min(block.end, block.start + 2000)]
-    ahead, back = reader.mood_of_text(text)
-    return ("plans",) if ahead > back else ("achievements",)
-
-
-def _announce_below(
-    block: Block, parent: Block, at: int, said: Announcement, index: int, prior: tuple[Part, ...]
-) -> None:
-    """A heading below another: it changes the part only if it says nothing but that."""
-    block.parts, block.region = parent.parts, parent.region
-    if not said.structural or parent.parts == ("other",):
-        return
-    if len(parent.parts) > 1:
-        allowed = True
-    elif parent.parts == ("achievements",):
-        allowed = said.parts != ("achievements",) and (
-            not said.weak or prior[-1:] == ("shortcomings",)
-        )
-    elif parent.parts == ("shortcomings",):
-        allowed = "plans" in said.parts
-    else:
-        allowed = said.parts == ("shortcomings",)
-    if allowed:
-        block.parts, block.region, block.announced = said.parts, index, True
 
 
 def _divide_regions(
@@ -240,11 +131,12 @@ def _end_of_preamble(folded: str, paragraphs: Sequence[Span]) -> int:
     """Where the text of a report without headings begins: behind 现将…报告如下."""
     for at, paragraph in enumerate(paragraphs[:6]):
         for sentence in find_sentences(folded, paragraph.start, paragraph.end):
-            if _REPORT_FOLLOWS.search(folded, sentence.start, sentence.end):
-                later = [paragraph.start for paragraph in paragraphs[at + 1 :]]
-                return (
-                    sentence.end if sentence.end < paragraph.end else (later or [paragraph.end])[0]
-                )
+            said = _REPORT_FOLLOWS.search(folded, sentence.start, sentence.end)
+            if said is None:
+                continue
+            if said.end() < paragraph.end:
+                return said.end()
+            return paragraphs[at + 1].start if at + 1 < len(paragraphs) else paragraph.end
     return paragraphs[0].start if paragraphs else 0
 
 
@@ -301,15 +193,19 @@ class _Tail:
         self, index: int, paragraph: Span, state: Part, *, last: bool
     ) -> Iterator[Turn]:
         opening = True
+        start: int | None = None
         for sentence in find_sentences(self._folded, paragraph.start, paragraph.end):
+            start = sentence.start if start is None else start
+            if opening and _VOCATIVE.fullmatch(self._folded, sentence.start, sentence.end):
+                continue
             text = self._folded[sentence.start : min(sentence.end, sentence.start + 400)]
             part = self._next_part(text, state, opening=opening)
             if part != state and (
                 state != "achievements" or self._may_turn(index, paragraph, last=last)
             ):
                 state = part
-                yield Turn(sentence.start, part)
-            opening = False
+                yield Turn(start, part)
+            opening, start = False, None
 
     def _next_part(self, text: str, state: Part, *, opening: bool) -> Part:
         """The part of the sentence `text`, the first of its paragraph if `opening`."""
@@ -346,9 +242,8 @@ class _Tail:
         if not _LIST_FOLLOWS.search(self._folded, paragraph.start, paragraph.end):
             return False
         numbers = [b.heading.number for b in rest if b.heading and b.heading.rank == first.rank]
-        return all(_rank(b) >= first.rank for b in rest) and numbers == list(
-            range(1, len(numbers) + 1)
-        )
+        runs_on = all(n in (1, m + 1) for m, n in pairwise(numbers))
+        return runs_on and all(block.rank >= first.rank for block in rest)
 
 
 def _settle(turns: Sequence[Turn]) -> list[Turn]:

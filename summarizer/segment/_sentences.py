@@ -1,8 +1,9 @@
 """Part of segmenting: where sentences end.
 
 A sentence ends at 。！？； or their half-width forms, with the closing quotation marks and brackets
-behind it, or at a line's end; also inside 《》 and “”, where the text stops there. White space stays
-outside. A full stop "." ends nothing: in these texts it is a decimal point or part of a marker.
+behind it, or at a line's end; also inside 《》 and “”, where the text stops there. White space
+stays outside. A full stop "." ends nothing: in these texts it is a decimal point or part of a
+marker.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> Iterato
 def cut_sentences(text: str, cuts: Iterable[int]) -> Iterator[Span]:
     """The sentences of `text`, cut also at the offsets `cuts` (in rising order).
 
-    Where a heading is glued into a line (报告如下:一、工作情况) no mark ends the sentence before it.
+    Where a heading is glued into a line (如下:一、工作情况) no mark ends the sentence before it.
     """
     waiting = iter(cuts)
     cut = next(waiting, len(text))

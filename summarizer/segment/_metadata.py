@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer._areas import find_area, find_area_of_opening
-from summarizer._layout import Layout, find_dates, is_label, is_organ
 from summarizer.folding import fold
+from summarizer.segment._areas import find_area, find_area_of_opening
+from summarizer.segment._layout import Layout, find_dates, is_label, is_organ
 from summarizer.types import Span
 
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -28,7 +28,9 @@ _TITLE = re.compile(rf"[^。;!?]{{2,76}}?(?:{_KIND})(?!.*(?:{_KIND})){_AND_PLAN}
 _ABOUT_REPORT = re.compile(
     "(?:决议|决定|办法|意见|条例|规定|细则|批复|复函|纪要|解读|评论|综述|发布会|工作要求|提纲)$"
 )
-_NO_REPORT = re.compile("(?:通知|方案|名单|预案|要点|计划|价格表|目录|通报|公告|规划|合同|讲话|指南)$")
+_NO_REPORT = re.compile(
+    "(?:通知|方案|名单|预案|要点|计划|价格表|目录|通报|公告|规划|合同|讲话|指南)$"
+)
 _TITLE_TAIL = re.compile(
     r"(?:(?:招标|中标|采购|成交)?公告|[-_|>].*| .*(?:网|政府|门户).*|\(?全文\)?|\(.{1,12}\)"
     r"|(?:招标|中标|采购|成交).*)"
@@ -42,9 +44,12 @@ _GLUED_TITLE = re.compile(
     r"(?= |\(?(?:19|20)[\dX]{2}年|今年|一、|各位)"
 )
 _SUBTITLE = re.compile(
-    r"-*(?P<year>(?:19|20)\d\d)年 ?\d{1,2}月 ?\d{1,2}日 ?在(?P<body>.{0,20}?)第.{1,6}届.{0,3}人民代表大会"
+    r"-*(?P<year>(?:19|20)\d\d)年 ?\d{1,2}月 ?\d{1,2}日 ?"
+    r"在(?P<body>.{0,20}?)第.{1,6}届.{0,3}人民代表大会"
 )
-_SPEAKER = re.compile(r"([一-龥]{2,20}人民政府|国务院)(?:代?(?:省|市|区|县|州|旗|镇|乡)长|主席|总理)")
+_SPEAKER = re.compile(
+    r"([一-龥]{2,20}人民政府|国务院)(?:代?(?:省|市|区|县|州|旗|镇|乡)长|主席|总理)"
+)
 _RANGE_YEAR = re.compile(r"(?:19|20)\d\d ?年?[-~至到](?:19|20)\d\d ?年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年")
 _HAN_YEAR = re.compile(r"([一二][〇零九]{1,2}[〇零一二三四五六七八九]{1,2})年")
@@ -108,7 +113,8 @@ def _is_byline(line: str) -> bool:
     if is_label(line):
         return False
     known = _SUBTITLE.search(line) or _SPEAKER.match(line)
-    return known is not None or _DOC_NUMBER.fullmatch(line) is not None
+    dated = line.startswith("(") and line.endswith(")") and bool(find_dates(line))
+    return known is not None or dated or _DOC_NUMBER.fullmatch(line) is not None
 
 
 def _first(labels: Mapping[str, str], *keys: str) -> str | None:
@@ -167,7 +173,7 @@ def _spell_title(text: str, folded: str, spans: Sequence[Span]) -> str | None:
     found = _TITLE.match(last)
     if found and not _ABOUT_REPORT.search(last):
         pieces[-1] = pieces[-1][: found.end()]
-    return "".join(pieces).strip("《》 ")
+    return "".join(pieces).strip("《》#＃* ")
 
 
 def _squeeze_like(text: str, folded: str, span: Span) -> str:
@@ -180,9 +186,7 @@ def _squeeze_like(text: str, folded: str, span: Span) -> str:
     return "".join([*kept, text[at : span.end]])
 
 
-def _find_issuer(
-    text: str, folded: str, layout: Layout, labels: Mapping[str, str]
-) -> str | None:
+def _find_issuer(text: str, folded: str, layout: Layout, labels: Mapping[str, str]) -> str | None:
     if layout.signature:
         start, end = layout.signature
         dated = find_dates(folded[start:end])
@@ -201,7 +205,9 @@ def _find_issuer(
     if said:
         return said
     for span in layout.front:
-        named = re.compile("[一-龥]{2,20}?(?:人民政府|街道办事处)").match(folded, span.start, span.end)
+        named = re.compile("[一-龥]{2,20}?(?:人民政府|街道办事处)").match(
+            folded, span.start, span.end
+        )
         if named:
             return text[span.start : named.end()]
     return None
@@ -288,9 +294,7 @@ def _from_tens(numeral: str) -> int:
     return (_HAN_DIGITS.get(tens, 0) if tens else 1) * 10 + (_HAN_DIGITS.get(ones, 0))
 
 
-def _find_number(
-    text: str, folded: str, layout: Layout, labels: Mapping[str, str]
-) -> str | None:
+def _find_number(text: str, folded: str, layout: Layout, labels: Mapping[str, str]) -> str | None:
     for span in layout.front:
         if found := _DOC_NUMBER.search(folded, span.start, span.end):
             at = found.start() + (2 if found[0].startswith("文号") else 0)

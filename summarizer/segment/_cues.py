@@ -1,10 +1,11 @@
 """Part of segmenting: what headings and sentences say about the part of the report they open.
 
-Two sources of truth, in this order. A heading *announces* parts by its nouns (成效, 问题, 打算), read
-phrase by phrase: 存在问题及下一步打算 announces two. A noun alone is not enough: 坚持问题导向 and
-化解信访突出问题 are achievements, because a verb of solving governs the noun, and 制定年度计划 is one,
-because only a heading made of nothing but such nouns and neutral words announces a plan. Where no
-heading announces a part, *cue sentences* open it (取得了一定成绩,但还存在…; 下一步,将…).
+Two sources of truth, in this order. A heading *announces* parts by its nouns (成效, 问题, 打算),
+read phrase by phrase: 存在问题及下一步打算 announces two. A noun alone is not enough: 坚持问题导向
+and 化解信访突出问题 are achievements, because a verb of solving governs the noun, and so is
+制定年度计划, because only a heading made of nothing but such nouns and neutral words announces a
+plan. Where no heading announces a part, *cue sentences* open it (取得了一定成绩,但还存在…;
+下一步,将…).
 
 The words here are those of Chinese official reports of any kind; a profile's `cues.toml` adds what
 is particular to its genre. All functions read folded text (`folding.fold`).
@@ -38,18 +39,19 @@ _DONE = (
 )
 _REASONS = "原因|成因|原因分析|分析|剖析|反思|查摆"
 _NEUTRAL = (
-    r"(?:\d{4}年度?|[“\"]?十[一二三四五六七八九]五[”\"]?|依法行政|法治|工作|建设|推进|开展|当前|目前|现阶段|主要|突出|重点"
-    "|总体|具体|我[省市区县州局镇乡]|全[省市区县州局]|本[省市区县局级年]|年度|全年|今年|去年|上年|经济社会|发展|政府|自身"
-    "|中|的|上|方面|几个|几点|一些|一步|仍|还|有|存在|面临|遇到|之处|时期|期间|关于|对|情况|政务|信息|公开)"
+    r"(?:(?:19|20)[\dXx×*]{2}年度?|[“\"]?十[一二三四五六七八九]五[”\"]?|依法行政|法治|工作|建设|推进|开展"
+    "|当前|目前|现阶段|主要|突出|重点|总体|具体|我[省市区县州局镇乡]|全[省市区县州局]|本[省市区县局级年]"
+    "|年度|全年|今年|去年|上年|经济社会|发展|政府|自身|中|的|上|方面|几个|几点|一些|一步|仍|还|有|存在|面临"
+    "|遇到|之处|时期|期间|关于|对|情况|政务|信息|公开)"
 )
-_CONJUNCTION = re.compile("以及|及其|[及和与暨、,，;；/\\s]|——")
+_CONJUNCTION = re.compile("以及|及其|[及和与暨、,;/\\s-]")
 _AFTER_PROBLEM = rf"(?:之处|点|方面|情况|的?(?:{_REASONS}))*$"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 # The problem is there, and nothing in front says that it is dealt with.
 _THERE_IS = re.compile(
-    rf"(?:存在|面临|遇到|仍有|还有|有待改进|需要改进|亟待解决|亟需解决)[^,;，；]{{0,15}}?(?:{_PROBLEMS}|方面|地方)"
-    rf"{_AFTER_PROBLEM}"
+    r"(?:存在|面临|遇到|仍有|还有|有待改进|需要改进|亟待解决|亟需解决)"
+    rf"[^,;]{{0,15}}?(?:{_PROBLEMS}|方面|地方){_AFTER_PROBLEM}"
 )
 _SOLVED = re.compile(_SOLVING)
 _REASON_ONLY = re.compile(rf"(?:{_NEUTRAL})*(?:{_REASONS})+")
@@ -70,6 +72,18 @@ class Announcement:
     weak: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """What one phrase of a heading names: `strong` if it does so in any company.
+
+    `closed` says that the phrase has no words besides.
+    """
+
+    part: MemoPart | None
+    strong: bool
+    closed: bool
+
+
 class CueReader:
     """Reads headings and sentences with the words of one profile, for one year reported on."""
 
@@ -83,40 +97,40 @@ class CueReader:
             return Announcement(("other",), structural=True)
         phrases = [phrase for phrase in _CONJUNCTION.split(title) if phrase]
         read = [self._read_phrase(phrase) for phrase in phrases]
-        every = all(
-            part is not None or _REASON_ONLY.fullmatch(p) or self._words.neutral.fullmatch(p)
-            for (part, _), p in zip(read, phrases, strict=True)
-        )
+        closed = all(phrase.closed for phrase in read)
         parts: list[Part] = []
-        for part, strong in read:
-            if part is None or (part != "achievements" and not strong and not every):
-                continue
-            if part not in parts:
-                parts.append(part)
-        if "shortcomings" in parts and parts[-1] == "achievements":
-            parts[-1] = "plans"  # 存在的问题及改进情况
-            parts = list(dict.fromkeys(parts))
-        weak = parts == ["plans"] and not any(strong for _, strong in read)
-        return Announcement(tuple(parts), structural=every and bool(parts), weak=weak)
+        for phrase in read:
+            if phrase.part and (phrase.strong or closed) and phrase.part not in parts:
+                parts.append(phrase.part)
+        if parts[-2:] == ["shortcomings", "achievements"]:
+            parts[-1:] = [] if "plans" in parts else ["plans"]  # 存在的问题及改进情况
+        if not parts and (_REASON_ONLY.fullmatch(title) or self._words.problem_lead.match(title)):
+            return Announcement(("shortcomings",), structural=closed)
+        weak = parts == ["plans"] and not any(phrase.strong for phrase in read)
+        return Announcement(tuple(parts), structural=closed and bool(parts), weak=weak)
 
-    def _read_phrase(self, phrase: str) -> tuple[MemoPart | None, bool]:
-        """The part that one phrase of a heading names, and whether it does so by itself."""
+    def _read_phrase(self, phrase: str) -> _Phrase:
+        """The part that one phrase of a heading names."""
         words = self._words
         there_is = _THERE_IS.search(phrase)
         if there_is and not _SOLVED.search(phrase, 0, there_is.start()):
-            return "shortcomings", True
+            return _Phrase("shortcomings", strong=True, closed=True)
         if words.problem_only.fullmatch(phrase):
-            return "shortcomings", False
-        if words.ahead.match(phrase) or (
-            words.ahead.search(phrase) and words.plan_end.search(phrase)
-        ):
-            return "plans", True
+            return _Phrase("shortcomings", strong=False, closed=True)
+        ends_as_plan = words.plan_end.search(phrase) is not None
         done = words.done.search(phrase)
-        if self.is_later_year(phrase) and not (done and not words.plan_end.search(phrase)):
-            return "plans", True
+        if words.ahead.match(phrase) or (words.ahead.search(phrase) and ends_as_plan):
+            return _Phrase("plans", strong=True, closed=ends_as_plan)
+        if self.is_later_year(phrase) and (ends_as_plan or not done):
+            return _Phrase("plans", strong=True, closed=ends_as_plan)
         if words.plan_only.fullmatch(phrase):
-            return "plans", False
-        return ("achievements", True) if done else (None, False)
+            return _Phrase("plans", strong=False, closed=True)
+        if done:
+            return _Phrase(
+                "achievements", strong=True, closed=words.done_end.search(phrase) is not None
+            )
+        neutral = _REASON_ONLY.fullmatch(phrase) or words.neutral.fullmatch(phrase)
+        return _Phrase(None, strong=False, closed=neutral is not None)
 
     def is_later_year(self, text: str) -> bool:
         """Whether `text` names a year after the one reported on, and none up to it."""
@@ -141,7 +155,7 @@ class CueReader:
             return _INTENT.search(sentence, 0, 160) is not None
         return int(year[1]) > self._year
 
-    def mood_of_text(self, text: str) -> tuple[int, int]:
+    def count_moods(self, text: str) -> tuple[int, int]:
         """How often `text` looks ahead, and how often back."""
         return len(_INTENT.findall(text)), len(_PAST.findall(text))
 
@@ -161,7 +175,9 @@ _TURN = re.compile(
     rf"(?:但|然而|不过|同时|尽管|虽)[^。]{{0,120}}?(?:还|仍|依然|依旧|尚|也)[^。]{{0,40}}?(?:{_PROBLEMS})"
     rf"|(?:肯定|看到|总结)[^。]{{0,10}}(?:成绩|成效|成就)[^。]{{0,60}}(?:{_PROBLEMS})"
     rf"|(?:清醒|深刻|客观|充分)地?(?:看到|认识|意识|面对)[^。]{{0,60}}(?:{_PROBLEMS})"
-    rf"|(?:还|仍|仍然|依然|依旧|尚)(?:存在|面临|有)[^。]{{0,40}}?(?:{_PROBLEMS})"
+    rf"|(?:还|仍|仍然|依然|依旧|尚)(?:存在|面临)[^。]{{0,40}}?(?:{_PROBLEMS})"
+    "|(?:还|仍|仍然|依然|依旧|尚)有(?:(?:着|一些|不少|一定|许多|很多|诸多|较大|不小|明显|个别|部分)"
+    rf"的?[^。,，]{{0,12}}?)?(?:{_PROBLEMS})"
     rf"|(?:工作|建设)[^。,]{{0,8}}存在(?:的|着|一些|以下|不少|一定|诸多|部分|主要)*(?:{_PROBLEMS})"
     rf"|存在(?:的|着|一些|以下|不少|一定|诸多|部分)*(?:主要|突出)?(?:{_PROBLEMS})(?:主要)?(?:[是有为:：]|表现)"
     rf"|与[^。]{{2,40}}(?:相比|要求)[^。]{{0,20}}(?:差距|不足)"
@@ -193,7 +209,9 @@ class _Words:
     plan_only: re.Pattern[str]
     plan_opening: re.Pattern[str]
     problem_only: re.Pattern[str]
+    problem_lead: re.Pattern[str]
     done: re.Pattern[str]
+    done_end: re.Pattern[str]
     neutral: re.Pattern[str]
     other: re.Pattern[str]
 
@@ -206,6 +224,7 @@ def _compile(cues: Cues) -> _Words:
     plans = either(_PLANS, cues.plans)
     problems = either(_PROBLEMS, cues.shortcomings)
     ahead = either(_AHEAD, cues.ahead)
+    done = either(_DONE, cues.achievements)
     return _Words(
         ahead=re.compile(rf"(?:{_NEUTRAL})*(?:{ahead})"),
         plan_end=re.compile(rf"(?:{plans}|工作|措施|举措|重点|方向)$"),
@@ -216,7 +235,13 @@ def _compile(cues: Cues) -> _Words:
         problem_only=re.compile(
             rf"(?:{_NEUTRAL}|正视|直面|查找|认清|看到)*(?:{problems})+{_AFTER_PROBLEM}"
         ),
-        done=re.compile(either(_DONE, cues.achievements)),
+        # A heading that runs into its text: 存在的问题虽然我县法治政府建设…
+        problem_lead=re.compile(
+            rf"(?:{_NEUTRAL})*(?:{problems})(?:[和与及、](?:{_NEUTRAL})*(?:{problems}|{_REASONS}))*"
+            r"(?=(?:19|20)\d\d年|虽|尽管|一是|对照|当前|目前|我[省市区县州局镇们]|在|今年|近年|从)"
+        ),
+        done=re.compile(done),
+        done_end=re.compile(f"(?:{done})$"),
         neutral=re.compile(rf"(?:{_NEUTRAL})+"),
         other=re.compile("|".join(map(re.escape, cues.other)) or r"(?!)"),
     )

@@ -1,9 +1,9 @@
 """Part of segmenting: the numbered headings of a report, also where they are glued into a line.
 
-The ranks of official writing: 第一部分, then 一、 then (一) then 1. then (1). A marker at the start of
-a line opens a heading; one inside a line only where it continues a numbering (二、 after 一、) or
-begins one that goes on, and stands behind a mark that ends something, or directly behind another
-heading (一、工作情况(一)加强领导). 一是…二是… is a running list, not a heading.
+The ranks of official writing: 第一部分, then 一、 then (一) then 1. then (1). A marker at the start
+of a line opens a heading; one inside a line only where it continues a numbering (二、 after 一、)
+or begins one that goes on, and stands behind a mark that ends something, or directly behind
+another heading (一、工作情况(一)加强领导). 一是…二是… is a running list, not a heading.
 
 All functions read folded text (`folding.fold`), whose offsets are those of the text itself.
 """
@@ -20,13 +20,14 @@ _MARKER = re.compile(
     rf"第(?P<r0>[{_HAN}]{{1,3}})(?:部分|[篇章编])[、:：]?"
     rf"|(?P<r1>[{_HAN}]{{1,3}})[、.．](?![{_HAN}]+[、.．])"
     rf"|[(（](?P<r2>[{_HAN}]{{1,3}})[)）][、.．]?"
-    r"|(?<![\d.．])(?P<r3>\d{1,2})(?:、|[.．](?!\d))"
-    r"|[(（](?P<r4>\d{1,2})[)）][、.．]?"
+    r"|(?<![\d.．])(?P<r3>\d{1,2})(?: ?、|[.．](?!\d))"
+    r"|[(（]?(?<!\d)(?P<r4>\d{1,2})[)）][、.．]?"
 )
 _BEFORE_GLUED = frozenset("。！？；;!?：:…”’》)）】")
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _LEAD = re.compile(r"[^\S\n\r]*[#*>]*[^\S\n\r]*")
 _TITLE_END = re.compile(r"[。；;!?！？：:\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+UNNUMBERED = -1
 # A numbered paragraph without a heading of its own: its first sentence is no heading.
 MAX_HEADING = 60
 
@@ -35,8 +36,8 @@ MAX_HEADING = 60
 class Heading:
     """A heading: `start` is its marker's, the title lies between `title_start` and `title_end`.
 
-    `rank` is 0 for 第一部分, 1 for 一、, 2 for (一), 3 for 1., 4 for (1); `number` is 0 for a heading
-    without a number.
+    `rank` is 0 for 第一部分, 1 for 一、, 2 for (一), 3 for 1., 4 for (1). A heading without
+    a number has the number 0 and the rank `UNNUMBERED`, above all others.
     """
 
     start: int
@@ -70,17 +71,16 @@ def _find_candidates(folded: str, start: int, end: int) -> list[_Candidate]:
     candidates: list[_Candidate] = []
     for match in _MARKER.finditer(folded, start, end):
         rank = int((match.lastgroup or "r0")[1])
-        opened = match.start()
-        before = opened
-        while before > start and folded[before - 1] in " \t\u00a0#*>":
-            before -= 1
-        opens_line = before == start or folded[before - 1] in _LINE_ENDS
-        behind_mark = opens_line or before < opened or folded[before - 1] in _BEFORE_GLUED
+        at = match.start()
+        while at > start and folded[at - 1] in " \t#*>":
+            at -= 1
+        opens_line = at == start or folded[at - 1] in _LINE_ENDS
+        behind_mark = opens_line or at < match.start() or folded[at - 1] in _BEFORE_GLUED
+        while folded[at].isspace():
+            at += 1
         number = _number(match[match.lastgroup or "r0"])
         if number:
-            candidates.append(
-                _Candidate(opened, match.end(), rank, number, opens_line, behind_mark)
-            )
+            candidates.append(_Candidate(at, match.end(), rank, number, opens_line, behind_mark))
     return candidates
 
 
