@@ -10,22 +10,50 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from summarizer._anatomy import Grams, Mention
+from summarizer._anatomy import CLAUSE, Grams, Mention
 from summarizer._lexicon import GOAL, ORIGIN
 from summarizer._source_index import SourceIndex
 from summarizer._values import Agreement, Hedge, agree, hedge_of, same_number, same_unit
 from summarizer.types import Quantity
 
-# What a word is worth that stands farther off.
-_CLAUSE, _PREVIOUS, _BEFORE, _WIDE = 0.7, 0.6, 0.35, 0.25
+_NEARNESS = {CLAUSE: 1.0}  # for the surroundings a word of the clause counts in full
 _FARTHER = 0.6
 _LOCAL_SHARE, _REVERSE_SHARE, _WIDE_SHARE = 0.5, 0.25, 0.25
 _WRONG_ROLE = 0.25  # 由138个 and 到138个 do not say the same
 _OTHER_MEASURE = 0.1  # 31名 may stand for 31个, but 31个 is the better
-_MARGIN_TIED = 0.03
+_ALIKE = 0.8
+_MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 MARGIN = 0.1  # by how much a rival must fit better to be believed
 FLOOR = 0.22  # below it a mention speaks of something else
+
+
+class Fit(NamedTuple):
+    """How well the surroundings of two figures agree, each from 0 to 1.
+
+    `forward`: what the text says at its figure, found at the report's; `backward`: the reverse;
+    `wide`: the rest of the text's clauses, found around the report's figure.
+    """
+
+    forward: float
+    backward: float
+    wide: float
+    penalty: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """The weighted whole."""
+        return (
+            _LOCAL_SHARE * self.forward
+            + _REVERSE_SHARE * self.backward
+            + _WIDE_SHARE * self.wide
+            - self.penalty
+        )
+
+    def dominates(self, other: Fit) -> bool:
+        """Whether it is worse in nothing."""
+        return all(mine >= theirs for mine, theirs in zip(self[:3], other[:3], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +61,13 @@ class Candidate:
     """A mention of the report with how well it fits a figure of the text."""
 
     mention: Mention
-    score: float
+    fit: Fit
     agreement: Agreement | None
+
+    @property
+    def score(self) -> float:
+        """The weighted whole of the fit."""
+        return self.fit.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,61 +88,52 @@ class Binding:
         return max(found, key=lambda c: c.score, default=None)
 
 
-def fit(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
-    """Return how well two figures' surroundings agree, from 0 to 1."""
-    forward = _forward(ours, theirs, index)
-    backward = _credited(theirs.local_grams, ours, index)
-    wide = _around(ours, theirs, index)
-    score = _LOCAL_SHARE * forward + _REVERSE_SHARE * backward + _WIDE_SHARE * wide
-    return score - _WRONG_ROLE * _opposed_roles(ours, theirs)
-
-
-def _around(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
-    """Return how much of what surrounds our figure surrounds theirs, the nearer the more."""
-    total = credit = 0.0
-    having = theirs.clause_grams | theirs.previous_grams
-    farther = theirs.before_grams | theirs.wide
-    seen: set[str] = set()
-    for words, nearness in (
-        (ours.clause_grams, 1.0),
-        (ours.previous_grams, _PREVIOUS),
-        (ours.before_grams, _BEFORE),
-    ):
-        for gram in words - seen:
-            worth = index.weight(gram) * nearness
-            total += worth
-            credit += worth if gram in having else worth * _FARTHER if gram in farther else 0.0
-        seen |= words
-    return credit / total if total else 1.0
+def fit(ours: Mention, theirs: Mention, index: SourceIndex) -> Fit:
+    """Return how well the surroundings of a figure of the text and of the report agree."""
+    penalty = _WRONG_ROLE if _opposed_roles(ours, theirs) else 0.0
+    units = {ours.quantity.unit, theirs.quantity.unit}
+    if len(units) == 2 and "个" in units:
+        penalty += _OTHER_MEASURE
+    return Fit(
+        _forward(ours, theirs, index),
+        _credited(theirs.local_grams, ours, index),
+        _around(ours, theirs, index),
+        penalty,
+    )
 
 
 def _forward(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
     """What is said before the figure and what is counted behind it weigh the same."""
-    whole = _credited(ours.local_grams, theirs, index)
     if not ours.tail_grams or not ours.lead_grams:
-        return whole
+        return _credited(ours.local_grams, theirs, index)
     lead = _credited(ours.lead_grams, theirs, index)
     return 0.5 * lead + 0.5 * _credited(ours.tail_grams, theirs, index)
 
 
 def _credited(wanted: Grams, mention: Mention, index: SourceIndex) -> float:
+    """Return the share of the wanted words that stand at a figure, the nearer the more."""
     if not wanted:
-        wanted = mention.local_grams
-        return 0.5 if wanted else 1.0
+        return 0.5 if mention.local_grams else 1.0
+    nearness = mention.nearness
     total = credit = 0.0
-    for gram in wanted:
-        worth = index.weight(gram)
+    for gram, worth in index.weighed(wanted):
         total += worth
-        if gram in mention.local_grams:
+        credit += worth * nearness.get(gram, 0.0)
+    return credit / total if total else 1.0
+
+
+def _around(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
+    """Return how much of what surrounds our figure surrounds theirs, the nearer the more."""
+    near = ours.nearness
+    total = credit = 0.0
+    having, farther = theirs.near_grams, theirs.far_grams
+    for gram, worth in index.weighed(ours.near_grams | ours.before_grams):
+        worth *= _NEARNESS.get(near[gram], near[gram])
+        total += worth
+        if gram in having:
             credit += worth
-        elif gram in mention.clause_grams:
-            credit += worth * _CLAUSE
-        elif gram in mention.previous_grams:
-            credit += worth * _PREVIOUS
-        elif gram in mention.before_grams:
-            credit += worth * _BEFORE
-        elif gram in mention.wide:
-            credit += worth * _WIDE
+        elif gram in farther:
+            credit += worth * _FARTHER
     return credit / total if total else 1.0
 
 
@@ -157,10 +181,7 @@ def _bind(
             found = agree(
                 ours.quantity, theirs.quantity, hedge, hedge_of(theirs.quantity, index.text)
             )
-            score = fit(ours, theirs, index)
-            if ours.quantity.unit != theirs.quantity.unit and unit:
-                score -= _OTHER_MEASURE
-            candidate = Candidate(theirs, score, found)
+            candidate = Candidate(theirs, fit(ours, theirs, index), found)
             if not unit:
                 misfits.append(candidate)
             elif found:
@@ -171,7 +192,11 @@ def _bind(
 
 
 def _best(candidates: list[Candidate]) -> Candidate | None:
-    return max(candidates, key=lambda c: c.score, default=None)
+    def merit(candidate: Candidate) -> float:
+        faulty = candidate.agreement is not None and candidate.agreement.fault
+        return candidate.score - (MARGIN if faulty else 0.0)
+
+    return max(candidates, key=merit, default=None)
 
 
 def _with_value(
@@ -179,6 +204,10 @@ def _with_value(
 ) -> list[int]:
     found = index.sentences_with(quantity)
     return [n for n in found if allowed is None or n in allowed]
+
+
+def _alike(ours: Grams, theirs: Grams) -> bool:
+    return len(ours & theirs) >= _ALIKE * len(ours | theirs)
 
 
 def misattributed(binding: Binding, others: Sequence[Binding]) -> bool:
@@ -202,5 +231,6 @@ def misattributed(binding: Binding, others: Sequence[Binding]) -> bool:
             break
     # Where the words right at the two figures are the same, those farther off decide.
     ours, theirs = same.mention, rival.mention
-    tied = (ours.lead_grams, ours.tail_grams) == (theirs.lead_grams, theirs.tail_grams)
-    return gain > (_MARGIN_TIED if tied else MARGIN)
+    tied = _alike(ours.lead_grams, theirs.lead_grams) and ours.tail_grams == theirs.tail_grams
+    close = tied or rival.fit.dominates(same.fit)
+    return gain > (_MARGIN_CLOSE if close else MARGIN)

@@ -305,6 +305,8 @@ def _in_sentence(number: int, index: SourceIndex) -> list[Operand]:
 
 def _names(ours: Mention, operand: Operand, index: SourceIndex) -> bool:
     """Whether the text's words single this figure of the report out."""
+    if _EARLIER.search(operand.mention.lead):
+        return bool(_EARLIER.search(ours.lead + ours.previous))
     own = grams(operand.mention.lead[-8:]) | grams(operand.mention.tail[:8])
     return index.coverage(own, ours.wide) >= _NAMED
 

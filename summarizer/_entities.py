@@ -37,6 +37,20 @@ _NOT_A_PLACE = frozenset(
     " 乡村 乡镇 乡亲 州际 旗下 旗舰".split()
 )
 _SKIPPED = "“”‘’ 的"
+_LONGEST = 9
+_BEFORE = {
+    kind: re.compile(rf"({name})[{_SKIPPED}]*$")
+    for kind, name in (
+        ("level", _BARE_LEVEL),
+        ("place", rf"[{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})"),
+        ("organ", rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})"),
+        ("site", rf"[{_HAN}]{{2}}(?:{_SITE_SUFFIX})"),
+    )
+}
+_CONTRASTING = [
+    (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
+    for row in CONTRASTS
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +156,10 @@ def _conflict(
     """Find another name of the kind before the same words, where this one does not stand."""
     if not following:
         return None
-    if kind == "level":
-        before = rf"(?:{_BARE_LEVEL})"
-    elif kind == "place":
-        before = rf"[{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})"
-    else:
-        before = rf"[{_HAN}]{{2}}(?:{_SITE_SUFFIX if kind == 'site' else _ORGAN_SUFFIX})"
-    pattern = re.compile(rf"({before})[{_SKIPPED}]*{following}")
+    before = _BEFORE[kind]
     conflict = None
     for start, end in around:
-        for found in pattern.finditer(index.text, start, end):
+        for found in _before_each(before, following, index.text, start, end):
             number = index.prose.clause_at(found.start())
             opening = index.prose.clauses[number].start
             stretch = index.text[min(opening, found.start()) : found.end(1)]
@@ -162,6 +170,18 @@ def _conflict(
                 return None
             conflict = conflict or (found.span(1), other)
     return conflict
+
+
+def _before_each(
+    before: re.Pattern[str], following: str, text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Yield what stands before each occurrence of some words, where it is such a name."""
+    at = text.find(following, start, end)
+    while at >= 0:
+        found = before.search(text, max(start, at - _LONGEST), at)
+        if found:
+            yield found
+        at = text.find(following, at + 1, end)
 
 
 def _stands_in(name: str, stretch: str, kind: str, index: SourceIndex) -> bool:
@@ -187,9 +207,8 @@ def exchanged_words(
 ) -> Iterator[Misplaced]:
     """Yield words that take the place of one they exclude: 检察官派驻 for 法官派驻."""
     around = [index.text[slice(*index.prose.sentences[n])] for n in passages]
-    for row in CONTRASTS:
-        words = [w for group in row for w in group]
-        for found in re.finditer("|".join(sorted(words, key=len, reverse=True)), text):
+    for row, words in _CONTRASTING:
+        for found in words.finditer(text):
             if any(a <= found.start() < b for a, b in masked):
                 continue
             word = found.group()

@@ -23,16 +23,22 @@ _FUNCTION_WORDS = (
 _FUNCTION_CHARACTERS = (
     "的了和与及等在对为将是有共达约近超余已并其于由从到至把被以也还均都而又或之该各个"
 )
+# Adverbs between the words that belong together: 同比 in 能耗同比下降, 共 in 共办理案件.
+ADVERB = re.compile(
+    "同比|环比|[比较](?:上年|去年)(?:同期)?|分别|累计|共计|总计|合计|一共|总共|共|均|都|也|已经|已|达到?|了|的|约"
+)
 FUNCTION = re.compile("|".join(sorted(_FUNCTION_WORDS, key=len, reverse=True)))
 FUNCTION_CHARACTER = re.compile(f"[{_FUNCTION_CHARACTERS}]")
 
 _UP = (
     "上升", "增长", "增加", "提升", "提高", "升至", "增至", "升到", "增到", "上涨", "涨至", "攀升",
     "扩大", "增多", "提速", "增幅", "涨幅", "升幅", "净增", "上调", "扩增", "翻番", "新增",
+    "扩充", "扩至", "扩容", "回升", "跃升", "增为", "升为", "提至", "增设", "走高",
 )  # fmt: skip
 _DOWN = (
     "下降", "降低", "减少", "降至", "降到", "减至", "减到", "下滑", "回落", "精简", "压减", "缩减",
     "缩短", "压缩", "减幅", "降幅", "跌幅", "下跌", "下调", "缩小", "减轻", "收窄", "削减", "递减",
+    "缩至", "压至", "收缩", "精减", "裁减", "减为", "降为", "萎缩", "走低", "减退",
 )  # fmt: skip
 _DIRECTION_WORD = re.compile("|".join(_UP + _DOWN))
 # 提升行动 and 提升工程 are names, and 提升至 a movement.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer._anatomy import Prose
 from summarizer._binding import Binding
+from summarizer._lexicon import ORIGIN
 from summarizer._source_index import SourceIndex
 from summarizer.types import Check, Quantity, Span
 
@@ -18,7 +19,11 @@ _ISO = re.compile(r"^(\d{4})?(?:-{1,2}(\d{2}))?(?:-(\d{2}))?")
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant
 _COMPARED = re.compile(r"(?:比|较|同)$")
 _LAST_YEAR = re.compile(r"(?<![比较同与])(?:上年|去年|上一年)")
-_SAME_TIME = re.compile(r"同期|上年|去年|上一年")
+# 近三年, 五年来: a figure of several years, if the comma behind is the only one before it.
+_SPAN = re.compile(
+    r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
+)
+_SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 _PUBLISHED = re.compile(r"发布|公开|公布|印发|作出|落款|成文|报告")
 
 
@@ -163,9 +168,18 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
     source_text = same.mention.lead
     if source is None and _LAST_YEAR.search(source_text):
         source = index.year - 1
+    span = _SPAN.search(subject.prose.text[: quantity.start])
+    if span and not _spans_years(index, same.mention.quantity.start, span.group(1)):
+        return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
     if said is not None and source is not None and said != source:
         return _wrong_period(subject, binding, f"原文说的是{source}年")
-    if said is None and _SAME_TIME.search(source_text) and not _SAME_TIME.search(local):
+    starting = ORIGIN.search(binding.mention.lead)  # 由88个增至317个: the earlier one is meant
+    if (
+        said is None
+        and not starting
+        and _SAME_TIME.search(source_text)
+        and not _SAME_TIME.search(local)
+    ):
         return _wrong_period(subject, binding, "原文说的是上年同期")
     if said is not None and source is None:
         plan = index.parts[same.mention.sentence] == "plans"
@@ -173,6 +187,15 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
         if said != meant:
             return _wrong_period(subject, binding, f"原文说的是{meant}年")
     return None
+
+
+def _spans_years(index: SourceIndex, position: int, count: str) -> bool:
+    """Whether the paragraph before a figure of the report speaks of so many years."""
+    line = index.text.rfind("\n", 0, position) + 1
+    return (
+        f"{count}年" in index.text[line:position]
+        or f"{count}年" in index.text[position:].split("。", 1)[0]
+    )
 
 
 def _wrong_period(subject: Subject, binding: Binding, reason: str) -> Check:

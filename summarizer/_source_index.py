@@ -22,6 +22,7 @@ from summarizer.types import Part, Quantity, Report, Section, Span
 _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{1,60})[”」]|\"([^\"\n]{2,60})\"")
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
+_KEPT = 20_000
 _SINGLE = 0.35  # what one character weighs beside a pair
 _NOISE = re.compile(r"[\s“”‘’「」『』\"'·|]")
 
@@ -140,6 +141,7 @@ class SourceIndex:
                 if len(gram) == 2:
                     self._postings.setdefault(gram, []).append(number)
         self._weights: dict[str, float] = {}
+        self._weighed: dict[Grams, list[tuple[str, float]]] = {}
         self._by_value: dict[object, list[int]] = {}
         for mention in self.prose.mentions:
             places = self._by_value.setdefault(_value_key(mention.quantity), [])
@@ -181,6 +183,15 @@ class SourceIndex:
             # A word that the report does not know at all may be a synonym: it weighs the middle.
             known = math.log(1 + total / frequency) if frequency else math.log(1 + total) / 2
             known = self._weights[gram] = known if len(gram) == 2 else known * _SINGLE
+        return known
+
+    def weighed(self, words: Grams) -> list[tuple[str, float]]:
+        """Return words with their weights."""
+        known = self._weighed.get(words)
+        if known is None:
+            if len(self._weighed) > _KEPT:
+                self._weighed.clear()
+            known = self._weighed[words] = [(gram, self.weight(gram)) for gram in words]
         return known
 
     def sentence_words(self, sentence: int) -> Grams:

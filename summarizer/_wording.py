@@ -163,7 +163,11 @@ def _check_content(subject: Subject) -> list[Check]:
                 )
             )
     whole = prose.sentence_grams[0]
-    if not checks and _length(whole) >= _LONG_ENOUGH and index.coverage(whole, having) < _WHOLE_HELD:
+    if (
+        not checks
+        and _length(whole) >= _LONG_ENOUGH
+        and index.coverage(whole, having) < _WHOLE_HELD
+    ):
         checks.append(
             subject.check(0, len(subject.text), "content", "unsupported", None, "原文没有这一内容")
         )
