@@ -45,9 +45,10 @@ class Provider(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-# Small models keep the figures on one subsection at a time. DeepSeek and DashScope document
-# `json_object` but no `json_schema`; OpenAI's newer models take `max_completion_tokens` only.
-# Ollama cuts a prompt beyond its context without a word, so its context is stated here.
+# Small models keep the figures on one subsection at a time. DeepSeek documents `json_object` but
+# no `json_schema`, DashScope the latter for a few models only; OpenAI's newer models take
+# `max_completion_tokens` alone. Ollama cuts a prompt beyond its context without a word, so its
+# context is stated here.
 PROVIDERS: Mapping[str, Provider] = {
     "local": Provider(None, None, "json_schema", 500, CONTEXT_TOKENS, 1024, 1, MODEL_NAME),
     "openai": Provider(
@@ -259,16 +260,16 @@ def _settings(provider: str, model: str, base_url: str | None) -> ModelSettings:
 
 
 def _local_model(model: str, base_url: str | None) -> str:
-    if base_url is not None:
-        raise ConfigError(
-            "--base-url does not go with a local model: the program starts that server itself; "
-            "name the model as the server at --base-url knows it"
-        )
     own = os.environ.get(LOCAL_MODEL_VARIABLE, "").strip()
     served = Path(own).stem if own else MODEL_NAME
     tape = cassette.active()
     if tape and tape.replaying:
         return model or served
+    if base_url is not None:
+        raise ConfigError(
+            "--base-url does not go with a local model: the program starts that server itself; "
+            "name the model as the server at --base-url knows it"
+        )
     if model and model != served:
         raise ConfigError(
             f"the local model is {served}, not {model}: "

@@ -129,7 +129,7 @@ class Client:
         call cache out.
         """
         self._endpoint = Endpoint(settings, on_notice=on_notice)
-        self._cache = None if cassette.active() else cache
+        self._cache = cache
         if isinstance(budget_tokens, int):
             budget_tokens = TokenBudget(budget_tokens)
         self._budget = budget_tokens
@@ -224,14 +224,15 @@ class Client:
         self, request: Mapping[str, Any], settings: ModelSettings, purpose: str, about: str
     ) -> tuple[Reply, bool]:
         """The reply to a request, and whether it came from the call cache."""
-        key = _key(request, settings) if self._cache else ""
-        kept = self._cache.get(key) if self._cache else None
+        cache = None if cassette.active() else self._cache
+        key = _key(request, settings) if cache else ""
+        kept = cache.get(key) if cache else None
         reply = Reply.from_json(kept) if kept else None
         cached = reply is not None
         if reply is None:
             reply = self._sent(request, settings, f"{purpose} {about}".strip())
-            if self._cache:
-                self._cache.put(key, reply.to_json())
+            if cache:
+                cache.put(key, reply.to_json())
         self._count(reply, purpose)
         self._on_call(
             Call(

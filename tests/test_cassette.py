@@ -135,6 +135,15 @@ def test_the_cassette_wins_over_the_environment(
         assert resolve_model().name == "custom/qwen"
 
 
+def test_a_cassette_of_the_embedded_model_is_replayed_beside_any_address(tape: Path) -> None:
+    with record(tape) as active:
+        active.note(**resolve_model("local").recordable())
+    with replay(tape):
+        chosen = resolve_model(base_url="http://127.0.0.1:9/v1")
+        assert chosen.name == "local/qwen2.5-coder-1.5b-instruct"
+        assert resolve_model("local/of-another-day").model == "of-another-day"
+
+
 def test_a_hosted_model_is_replayed_without_its_key(
     tape: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
