@@ -423,6 +423,12 @@ def test_headings_are_real_headings_in_order() -> None:
     assert [level.get(qn("w:val")) for level in levels] == ["0", "1"]
 
 
+def test_a_document_number_is_not_broken_over_two_lines() -> None:
+    paragraphs = _docx(_brief_with(doc_number="云政发〔2023〕1号")).paragraphs
+    assert paragraphs[1].text == "报告来源：云岭市人民政府　2023年1月10日\n云政发〔2023〕1号"
+    assert "\n" not in _docx(_brief_with()).paragraphs[1].text
+
+
 def test_each_font_names_those_that_may_stand_in() -> None:
     table = _docx_part(make_brief(), "word/fontTable.xml")
     others = {

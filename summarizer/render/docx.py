@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_CHARACTERS_TO_A_LINE = 28
 _COLUMNS = (15, 31, 54)  # per cent of the text's width
 
 
@@ -69,7 +70,7 @@ class _Setter:
     def _body(self, memo: Memo) -> Iterator[_Element]:
         yield self._paragraph("Title", self._text(memo.title))
         if memo.origin:
-            yield self._paragraph("Subtitle", self._text(memo.origin))
+            yield self._paragraph("Subtitle", *self._origin(memo.origin))
         for part in memo.parts:
             yield self._paragraph("heading 1", self._text(f"{part.numeral}、{part.heading}"))
             for group in part.groups:
@@ -77,6 +78,16 @@ class _Setter:
             for note in part.notes:
                 yield self._paragraph("Body Text", self._text(note))
         yield self._paragraph("Annex Reference", self._text(ANNEX_REFERENCE[self._traditional]))
+
+    def _origin(self, origin: str) -> Iterator[_Element]:
+        """Who and when; what does not fit one line, the document number, on a line of its own."""
+        first, gap, last = origin.rpartition("　")
+        if not gap or len(origin) <= _CHARACTERS_TO_A_LINE:
+            yield self._text(origin)
+            return
+        yield self._text(first)
+        yield _w("r", _w("br"))
+        yield self._text(last)
 
     def _group(self, group: Group) -> Iterator[_Element]:
         number = f"（{chinese_numeral(group.number)}）"

@@ -62,7 +62,8 @@ function showFigure(figure) {
     : sentencesOf(current);
   light([figure, ...marks, ...sentences]);
   if (sentences.length) bring(marks[0] ?? sentences[0]);
-  say(figure.title);
+  const places = sentences.map((sentence) => sentence.title).join("、");
+  say(`${figure.firstChild.textContent}：${figure.title}。${places}`);
 }
 
 function showSources(statement, first) {

@@ -38,7 +38,7 @@ ACTION: Final[dict[str, str]] = {
     "reasked": "重新生成",
     "quoted": "以原文代替",
     "dropped": "未列入正文",
-    "extracted": "由程序摘录原文",
+    "headed": "补上提法",
 }
 RELATION: Final[dict[str, str]] = {
     "sum": "合计",
