@@ -388,7 +388,8 @@ def outline(
     for section in read.sections:
         indent = "  " * section.level
         typer.echo(
-            f"{section.start:>6}-{section.end:<6} {section.part:<12} {indent}{section.heading or '·'}"
+            f"{section.start:>6}-{section.end:<6} {section.part:<12} "
+            f"{indent}{section.heading or '·'}"
         )
 
 
@@ -437,10 +438,8 @@ def models(as_json: AsJson = False) -> None:
         _print_json([row.model_dump(mode="json") for row in rows])
         return
     for row in rows:
-        typer.echo(f"{row.example:<42} {row.key_status:<34} {row.base_url or '-'}")
-    typer.echo(
-        "extractive                                 no model: the source's own key sentences"
-    )
+        typer.echo(f"{row.example:<36} {row.key_status:<34} {row.base_url or 'embedded'}")
+    typer.echo(f"{'extractive':<36} {'no key':<34} no model: the source's own key sentences")
 
 
 @app.command()

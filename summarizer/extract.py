@@ -87,11 +87,12 @@ def cut_pieces(report: Report, piece_chars: int) -> list[Piece]:
 def _fits(waiting: Sequence[Item], item: Item, size: int, piece_chars: int) -> bool:
     """Whether `item` may join `waiting`.
 
-    Subsections share a piece only where both are short, and so do the entries of shortcomings
-    and plans, each of which must come back as a statement of its own.
+    Subsections share a piece only where both are short; the entries of shortcomings and plans,
+    each of which must come back as a statement of its own, only where they are shorter still.
     """
-    runs_on = item.part == "achievements" and waiting[-1].heading == item.heading
-    return size <= (piece_chars if runs_on else piece_chars // 2)
+    if item.part != "achievements":
+        return size <= piece_chars // 4
+    return size <= (piece_chars if waiting[-1].heading == item.heading else piece_chars // 2)
 
 
 def _length(report: Report, item: Item) -> int:
@@ -167,7 +168,7 @@ def _request(piece: Piece, report: Report, profile: Profile) -> list[Message]:
     at = 0
     heading = None
     for item in piece.items:
-        if item.heading and item.heading != heading:
+        if piece.part == "achievements" and item.heading and item.heading != heading:
             lines.append(f"【{set_in_chinese(item.heading)}】")
             heading = item.heading
         for index in item.sentences:

@@ -1,19 +1,32 @@
 """Stage: mends what code may mend, purely.
 
-Code never changes a figure. It changes a citation, and only where exactly one sentence of the
-piece has the figure with the same measure word and the same thing counted; whether the mended
-statement holds is for the next verification to say.
+Code never changes a figure and writes no words of its own. It may
+
+- cite anew (`recite`), where exactly one sentence of the piece has a failed figure with the same
+  measure word and the same thing counted;
+- cite less (`tighten`): a sentence that carries nothing of the statement is no source of it;
+- put the source's own head words before a shortcoming or a plan that lost them (`restore_head`).
+
+Whether the mended statement holds is for the next verification to say.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from summarizer.checker import find_home
+from summarizer.checker import check_statement, find_home
+from summarizer.folding import fold
+from summarizer.items import Item
 from summarizer.types import Report, Statement
+from summarizer.typesetting import as_item, without_marker
+
+# A head is an item's short first sentence: 强化组织领导。
+_HEAD_CHARS = 32
 
 
-def repair(statement: Statement, report: Report, within: Sequence[int]) -> Statement | None:
+def recite(statement: Statement, report: Report, within: Sequence[int]) -> Statement | None:
     """`statement` citing the sentences its failed figures stand in, or None if that is not plain.
 
     `within` are the sentences of the statement's piece, as indices into `Report.sentences`.
@@ -29,3 +42,51 @@ def repair(statement: Statement, report: Report, within: Sequence[int]) -> State
     if tuple(sources) == statement.sources:
         return None
     return statement.model_copy(update={"sources": tuple(sorted(sources)), "origin": "repaired"})
+
+
+def tighten(statement: Statement, report: Report) -> Statement:
+    """`statement` without the sources that carry neither a figure nor words of it."""
+    sources = statement.sources
+    for source in statement.sources:
+        fewer = tuple(index for index in sources if index != source)
+        if fewer and _carries_nothing(source, fewer, statement, report):
+            sources = fewer
+    return statement.model_copy(update={"sources": sources})
+
+
+def _carries_nothing(
+    source: int, others: Sequence[int], statement: Statement, report: Report
+) -> bool:
+    said = _pairs(statement.text)
+    elsewhere = _pairs("".join(report.sentence_text(index) + "\n" for index in others))
+    if said & _pairs(report.sentence_text(source)) - elsewhere:
+        return False
+    checks = check_statement(statement.text, report, others, part=statement.part)
+    return all(check.passed for check in checks)
+
+
+def restore_head(statement: Statement, report: Report, item: Item) -> Statement:
+    """`statement` opening with its item's head, if it says less than half of it."""
+    index = item.sentences[0]
+    head = without_marker(report.sentence_text(index)).rstrip("。；;：:")
+    if len(item.sentences) == 1 or len(head) > _HEAD_CHARS:
+        return statement
+    wanted = _pairs(head)
+    if len(wanted & _pairs(statement.text)) >= 0.5 * len(wanted):
+        return statement
+    return statement.model_copy(
+        update={
+            "text": as_item(f"{head}：{statement.text}"),
+            "sources": tuple(sorted({index, *statement.sources})),
+            "origin": "repaired",
+        }
+    )
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of neighbouring Han characters in `text`, folded: what Chinese has for words."""
+    return {
+        first + second
+        for run in re.findall("[\u3400-\u9fff]+", fold(text))
+        for first, second in pairwise(run)
+    }
