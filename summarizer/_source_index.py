@@ -6,13 +6,15 @@ as long as the report itself lives.
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
+import weakref
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from summarizer._anatomy import Grams, Mention, Prose, grams
 from summarizer.folding import fold
@@ -129,6 +131,8 @@ class SourceIndex:
         outside = {q.start for q in unnamed_quantities(self.text, self.prose.quantities)}
         self.prose.governing_dates = [d for d in self.prose.dates if d.start in outside]
         self.parts, self.headings = _surroundings(report, self.text)
+        self._sentence_words: dict[int, Grams] = {}
+        self._heading_grams: dict[str, Grams] = {}
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in self.prose.mentions:
             mention.wide = self._wide(mention.sentence)
@@ -152,7 +156,7 @@ class SourceIndex:
         before = (
             self.prose.sentence_grams[sentence - 1] if self._same_line(sentence) else frozenset()
         )
-        return self.prose.sentence_grams[sentence] | before | grams(self.headings[sentence])
+        return self.sentence_words(sentence) | before
 
     def _same_line(self, sentence: int) -> bool:
         if sentence == 0:
@@ -196,7 +200,18 @@ class SourceIndex:
 
     def sentence_words(self, sentence: int) -> Grams:
         """Return the words of a sentence and of what stands over it."""
-        return self.prose.sentence_grams[sentence] | grams(self.headings[sentence])
+        known = self._sentence_words.get(sentence)
+        if known is None:
+            known = self.prose.sentence_grams[sentence] | self._heading_words(sentence)
+            self._sentence_words[sentence] = known
+        return known
+
+    def _heading_words(self, sentence: int) -> Grams:
+        heading = self.headings[sentence]
+        known = self._heading_grams.get(heading)
+        if known is None:
+            known = self._heading_grams[heading] = grams(heading)
+        return known
 
     def coverage(self, wanted: Grams, having: Grams) -> float:
         """Return the share of the wanted words, by weight, that `having` holds."""
@@ -205,15 +220,13 @@ class SourceIndex:
 
     def nearest(self, wanted: Grams, among: Iterable[int] | None, count: int) -> list[int]:
         """Return the sentences that share the most weight of words with `wanted`, best first."""
-        scores: Counter[int] = Counter()
-        for gram in wanted:
-            if len(gram) == 2:
-                worth = self.weight(gram)
-                for number in self._postings.get(gram, ()):
-                    scores[number] += worth  # type: ignore[assignment]
+        scores: dict[int, float] = {}
         allowed = None if among is None else set(among)
-        ranked = sorted(scores, key=lambda n: (-scores[n], n))
-        return [n for n in ranked if allowed is None or n in allowed][:count]
+        for gram, worth in self.weighed(wanted):
+            for number in self._postings.get(gram, ()):
+                if allowed is None or number in allowed:
+                    scores[number] = scores.get(number, 0.0) + worth
+        return heapq.nsmallest(count, scores, key=lambda n: (-scores[n], n))
 
 
 def _value_key(quantity: Quantity) -> object:
@@ -239,7 +252,15 @@ def _surroundings(report: Report, folded: str) -> tuple[list[Part], list[str]]:
     return parts, headings
 
 
-@lru_cache(maxsize=16)
+_INDEXES: dict[int, tuple[weakref.ref[Report], SourceIndex]] = {}
+
+
 def index_of(report: Report) -> SourceIndex:
-    """Return the report's index: built at the first call, kept for the reports last used."""
-    return SourceIndex(report)
+    """Return the report's index: built at the first call, kept as long as the report lives."""
+    key = id(report)
+    known = _INDEXES.get(key)
+    if known is not None and known[0]() is report:
+        return known[1]
+    index = SourceIndex(report)
+    _INDEXES[key] = (weakref.ref(report, lambda _: _INDEXES.pop(key, None)), index)
+    return index

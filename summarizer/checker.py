@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*[”’》)）」』]*
 
 def check_text(text: str, report: Report) -> Verdict:
     """Check every sentence of any text against the whole report."""
+    index = index_of(report)
     sentences = []
     for found in _SENTENCE.finditer(text):
         start = found.start() + len(found.group()) - len(found.group().lstrip())
@@ -31,7 +32,7 @@ def check_text(text: str, report: Report) -> Verdict:
             continue
         checks = tuple(
             check.model_copy(update={"start": check.start + start, "end": check.end + start})
-            for check in check_statement(text[start:end], report)
+            for check in _check(text[start:end], index, None, None)
         )
         sentences.append(CheckedSentence(text=text[start:end], start=start, end=end, checks=checks))
     return Verdict(supported=all(s.supported for s in sentences), sentences=tuple(sentences))
@@ -45,8 +46,13 @@ def check_statement(
     part: MemoPart | None = None,
 ) -> tuple[Check, ...]:
     """Check one statement against the sentences it cites, or against the whole report."""
-    index = index_of(report)
     allowed = None if sources is None else [n for n in sources if 0 <= n < len(report.sentences)]
+    return _check(text, index_of(report), allowed, part)
+
+
+def _check(
+    text: str, index: SourceIndex, allowed: Sequence[int] | None, part: MemoPart | None
+) -> tuple[Check, ...]:
     prose = _read(text)
     checks, bindings = check_figures(prose, text, index, allowed)
     checks += check_wording(prose, text, index, allowed, bindings, part)
