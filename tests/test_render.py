@@ -510,6 +510,8 @@ def _template(folder: Path, *paragraphs: str) -> Path:
     document.sections[0].left_margin = Mm(40)
     document.sections[0].header.paragraphs[0].text = "云岭市司法局"
     document.styles["Heading 1"].font.size = Pt(20)
+    fonts = document.styles["Heading 1"].element.find(qn("w:rPr")).find(qn("w:rFonts"))
+    fonts.set(qn("w:eastAsia"), "华文中宋")
     for paragraph in paragraphs:
         document.add_paragraph(paragraph)
     path = folder / "letterhead.docx"
@@ -524,7 +526,16 @@ def test_a_letterhead_keeps_its_page_its_header_and_its_styles(tmp_path: Path) -
     assert abs(document.sections[0].left_margin - Mm(40)) < Mm(0.1)
     assert document.sections[0].header.paragraphs[0].text == "云岭市司法局"
     assert document.styles["Heading 1"].font.size == Pt(20)
-    assert _east_asian_font(document, "Annex Text") == "仿宋_GB2312"
+    assert document.paragraphs[3].style.name == "Heading 1"
+
+
+def test_a_letterheads_latin_default_styles_do_not_set_the_memo(tmp_path: Path) -> None:
+    document = _docx(make_brief(), _template(tmp_path, "云岭信息专报"))
+    title, body = document.paragraphs[1], document.paragraphs[5]
+    assert (title.style.name, body.style.name) == ("Memo title", "Memo body text")
+    assert _east_asian_font(document, title.style.name) == "方正小标宋简体"
+    assert _east_asian_font(document, body.style.name) == "仿宋_GB2312"
+    assert document.styles["Title"].font.size == Pt(26)  # the template's own stays as it was
 
 
 def test_the_memo_takes_the_place_that_a_letterhead_gives_it(tmp_path: Path) -> None:

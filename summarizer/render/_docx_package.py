@@ -157,30 +157,37 @@ class Package:
         )
 
     def _take_styles(self) -> None:
-        """Learn the style ids by name, and add the styles of ours that are missing."""
+        """Learn the style ids by name, and add the styles of ours that are missing.
+
+        A paragraph style of the template is its office's choice if it names a Chinese font
+        itself. One that does not (Word's blue Cambria headings) is left alone, and ours goes
+        beside it as ``Memo Title``, ``Memo heading 1``.
+        """
         if self._styles is None or self._styles not in self._parts:
             raise RenderError("the template has no styles; save it again with Word or LibreOffice")
         styles = _parse(self._parts[self._styles])
-        self.style_ids = {
-            _style_name(style): _style_id(style) for style in styles.iter(f"{W}style")
-        }
-        taken = set(self.style_ids.values())
-        renamed: dict[str, str] = {}
+        theirs = {_style_name(style): style for style in styles.iter(f"{W}style")}
+        taken = {_style_id(style) for style in theirs.values()}
+        form = list(_parse((_FORM / "styles.xml").read_bytes()).iter(f"{W}style"))
+        names = {_style_id(style): _style_name(style) for style in form}
         added = []
-        for style in _parse((_FORM / "styles.xml").read_bytes()).iter(f"{W}style"):
-            name, ours = _style_name(style), _style_id(style)
-            if name not in self.style_ids:
-                self.style_ids[name] = f"Memo{ours}" if ours in taken else ours
-                style.set(f"{W}styleId", self.style_ids[name])
-                style.attrib.pop(f"{W}default", None)
-                added.append(style)
-            renamed[ours] = self.style_ids[name]
+        for style in form:
+            ours, name = _style_id(style), _style_name(style)
+            if name in theirs and _is_chosen(theirs[name]):
+                self.style_ids[name] = _style_id(theirs[name])
+                continue
+            if name in theirs:
+                style.find(f"{W}name").set(f"{W}val", f"Memo {name}")
+                style.set(f"{W}customStyle", "1")
+            self.style_ids[name] = f"Memo{ours}" if ours in taken else ours
+            style.set(f"{W}styleId", self.style_ids[name])
+            style.attrib.pop(f"{W}default", None)
+            added.append(style)
         for style in added:
             for reference in (*style.iter(f"{W}basedOn"), *style.iter(f"{W}next")):
-                reference.set(f"{W}val", renamed[reference.get(f"{W}val")])
+                reference.set(f"{W}val", self.style_ids[names[reference.get(f"{W}val")]])
             styles.append(style)
-        if added:
-            self._parts[self._styles] = _serialise(styles)
+        self._parts[self._styles] = _serialise(styles)
 
     def _take_fonts(self) -> None:
         if self._fonts is None or self._fonts not in self._parts:
@@ -191,6 +198,14 @@ class Package:
             if font.get(f"{W}name") not in known:
                 table.append(font)
         self._parts[self._fonts] = _serialise(table)
+
+
+def _is_chosen(style: _Element) -> bool:
+    """Whether a style is what an office wants: it names a Chinese font, or sets no paragraphs."""
+    if style.get(f"{W}type") != "paragraph" or style.get(f"{W}default") in {"1", "true", "on"}:
+        return True
+    fonts = style.find(f"{W}rPr/{W}rFonts")
+    return fonts is not None and fonts.get(f"{W}eastAsia") is not None
 
 
 def _style_name(style: _Element) -> str:

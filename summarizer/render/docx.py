@@ -8,9 +8,10 @@ and each carries its other names, so that an office without 仿宋_GB2312 gets �
 fallback.
 
 With an office's letterhead (`template`) the memo takes the place of the paragraph ``{{memo}}``,
-else it follows the template's text; page, headers, footers and the styles that the template
-defines stay its own. Each item leads to its row in 数据核验表 and back. All text is written as
-text: nothing in it becomes a field or a link.
+else it follows the template's text. Page, headers and footers stay the template's own, and so do
+those of its styles that name a Chinese font (an office's own Title, Heading 1, Body Text). Each
+item leads to its row in 数据核验表 and back. All text is written as text: nothing in it becomes a
+field or a link.
 """
 
 from __future__ import annotations

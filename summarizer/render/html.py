@@ -23,10 +23,10 @@ from summarizer.render.memo import Item, Memo, PartText, Piece, item_doubts, out
 from summarizer.render.records import Line, opening, sentences_at
 from summarizer.render.wording import ORIGIN, STATUS, Say, chinese_numeral, clean
 from summarizer.summaries import COMPUTED_MARK, DATA_ELEMENT_ID
-from summarizer.types import Brief, Check, Figure, Sentence, Statement
+from summarizer.types import Brief, Check, CheckStatus, Figure, Origin, Sentence, Statement
 
 _FOLDER = Path(__file__).parent
-_SIGN = {
+_SIGN: dict[CheckStatus, str] = {
     "exact": "＝",
     "converted": "⇄",
     "rounded": "≈",
@@ -35,7 +35,12 @@ _SIGN = {
     "misattributed": "✗",
     "unsupported": "✗",
 }
-_ORIGIN_SIGN = {"repaired": "⟲", "quoted": "❝", "extractive": "❝", "edited": "✎"}
+_ORIGIN_SIGN: dict[Origin, str] = {
+    "repaired": "⟲",
+    "quoted": "❝",
+    "extractive": "❝",
+    "edited": "✎",
+}
 
 
 def render_html(brief: Brief) -> bytes:
@@ -181,8 +186,7 @@ def _legend(say: Say) -> str:
         for status, words in STATUS.items()
     ]
     origins = [
-        f"<span>{sign} {say(ORIGIN[origin])}</span>"  # type: ignore[index]
-        for origin, sign in _ORIGIN_SIGN.items()
+        f"<span>{sign} {say(ORIGIN[origin])}</span>" for origin, sign in _ORIGIN_SIGN.items()
     ]
     others = [f"<span>⚑ {say('需人工处理')}</span>", f"<span>⚠ {say('原文数据待核实')}</span>"]
     return "".join([*figures, *origins, *others])

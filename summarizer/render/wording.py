@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from summarizer.summaries import PART_HEADINGS
-from summarizer.types import CheckKind, CheckStatus, MemoPart, Origin, Script
+from summarizer.types import CheckStatus, MemoPart, Origin, Script
 
 Say = Callable[[str], str]
 
@@ -45,19 +45,6 @@ RELATION: Final[dict[str, str]] = {
     "difference": "差额",
     "ratio": "比率",
     "growth": "增减幅度",
-}
-CHECKED: Final[dict[CheckKind, str]] = {
-    "number": "数字",
-    "unit": "单位",
-    "subject": "所指",
-    "direction": "升降",
-    "date": "日期",
-    "period": "年度",
-    "rank": "位次",
-    "approx": "约数",
-    "title": "文件名",
-    "name": "名称",
-    "content": "内容",
 }
 
 # What XML 1.0 refuses, and what makes a text read otherwise than it is stored (bidi controls).
