@@ -66,8 +66,8 @@ def _rate(
     cue = "结" if rate["form"] != "率" else stem[-2:]
     named = [t for t in before if cue and cue in t.clause]
     numerator = named[-1] if named else (before[-1] if before else None)
-    if numerator is None:
-        return _confirmed_by_parts(stated, before)
+    if numerator is None or (_QUALIFIED.search(stem) and not named):
+        return None
     bases = _bases(passage, numerator, before)
     pairs = [(numerator, base) for base in bases]
     held = _first_that_gives(stated, pairs)
@@ -140,9 +140,10 @@ def _share(stated: Term, before: Sequence[Term]) -> Finding | None:
     held = _first_that_gives(stated, [(part, base) for base in bases])
     if held:
         return _ratio(stated, *held)
-    if len(bases) > 1 or not _SHARE.search(stated.clause):
+    base = bases[0]
+    among = "其中" in part.clause or any("其中" in t.clause for t in before[1:])
+    if not _SHARE.search(stated.clause) or (len(bases) > 1 and not among):
         return None
-    (base,) = bases
     scale = common_scale(part, base)
     p, b = plain(part.value, scale), plain(base.value, scale)
     both = base.value + part.value

@@ -148,7 +148,8 @@ def _totals(outside: Sequence[Term]) -> Iterator[Finding]:
             or _CHANGE.search(total.clause)
         ):
             continue
-        parts = [t for t in outside[:index] if t.counts_like(total) and not t.repeated]
+        earlier = [t for t in outside[:index] if not t.repeated]
+        parts = [t for t in earlier if t.counts_like(total)]
         parts = [t for t in parts if not _CHANGE.search(t.clause)]
         if len(parts) < 2 or not all(part.exact for part in parts):
             continue
@@ -156,7 +157,7 @@ def _totals(outside: Sequence[Term]) -> Iterator[Finding]:
         held = next((f for f in findings if f.consistent and _telling(parts)), None)
         if held:
             yield held
-        elif _SUMMED_UP.search(total.clause) and len(parts) == index:
+        elif _SUMMED_UP.search(total.clause) and len(parts) == len(earlier):
             yield _doubted(findings[0], _NOTE)
 
 

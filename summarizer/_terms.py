@@ -49,9 +49,9 @@ class Term:
 
     @property
     def slack(self) -> Decimal:
-        """Half a unit of the last printed digit of a scaled figure (19.68万), else 0."""
+        """Half a unit of the last printed digit of a scaled figure (19.68万), 0.5 % at most."""
         digit = printed_digit(self.quantity)
-        return digit / 2 if digit != 1 else Decimal(0)
+        return min(digit / 2, abs(self.value) / 200) if digit != 1 else Decimal(0)
 
     def counts_like(self, other: Term) -> bool:
         """Whether both are of one kind and one measure word."""

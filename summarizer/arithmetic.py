@@ -1,4 +1,4 @@
-"""Does the report's own arithmetic hold (数据勾稽)?
+"""The report's own arithmetic (数据勾稽), recomputed.
 
 `audit_report` recomputes what a report states of its figures: sums of parts, remainders, rates and
 shares, growth, completed against received, one thing counted in two places. It never tries all
