@@ -210,7 +210,7 @@ def _alike(ours: Grams, theirs: Grams) -> bool:
     return len(ours & theirs) >= _ALIKE * len(ours | theirs)
 
 
-def misattributed(binding: Binding, others: Sequence[Binding]) -> bool:
+def misattributed(binding: Binding, others: Sequence[Binding], index: SourceIndex) -> bool:
     """Whether a rival fits this figure clearly better than the mention of its own value.
 
     A rival that another figure of the text names with right is no rival, unless the two figures
@@ -229,8 +229,10 @@ def misattributed(binding: Binding, others: Sequence[Binding]) -> bool:
             ]
             gain += max(mine, default=0.0) - other.same.score
             break
+    # One thing, reported and planned: only the words of time tell the two figures apart.
+    parts = {index.parts[c.mention.sentence] for c in (same, rival)}
     # Where the words right at the two figures are the same, those farther off decide.
     ours, theirs = same.mention, rival.mention
     tied = _alike(ours.lead_grams, theirs.lead_grams) and ours.tail_grams == theirs.tail_grams
-    close = tied or rival.fit.dominates(same.fit)
+    close = (tied or rival.fit.dominates(same.fit)) and len(parts) == 1
     return gain > (_MARGIN_CLOSE if close else MARGIN)

@@ -129,7 +129,8 @@ def _candidates(
     if kind == "percent" and ours.quantity.value is not None:
         if "点" in ours.quantity.unit:
             if DIFFERENCE_CUE.search(cue):
-                yield from _differences(_of_unit(ours, named))
+                yield from _differences([o for o in named if o.quantity.unit == "%"])
+                yield from _movements(ours, passages, index)
             return
         moved = GROWTH_CUE.search(cue[-_MOVED:])
         if not moved and (SHARE_CUE.search(cue) or "的" in cue):
@@ -295,11 +296,13 @@ def _quotients(ours: Mention, named: Sequence[Operand]) -> Iterator[_Sum]:
         )
 
 
-def _in_sentence(number: int, index: SourceIndex) -> list[Operand]:
+def _in_sentence(
+    number: int, index: SourceIndex, kinds: Sequence[str] = ("count", "money")
+) -> list[Operand]:
     return [
         Operand(m.quantity, m, m.quantity.start)
         for m in index.by_sentence.get(number, ())
-        if m.quantity.kind in ("count", "money") and m.quantity.value
+        if m.quantity.kind in kinds and m.quantity.value
     ]
 
 
@@ -338,7 +341,11 @@ def _neighbours(
 def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
     """Yield the differences of the report's own pairs 从…到… that the text speaks of."""
     for number in passages[:2]:
-        found = _of_unit(ours, _in_sentence(number, index))
+        found = [
+            o
+            for o in _in_sentence(number, index, (ours.quantity.kind,))
+            if ours.quantity.kind == "percent" or _of_unit(ours, [o])
+        ]
         for first, second in pairwise(found):
             if ORIGIN.search(first.mention.lead) and GOAL.search(second.mention.lead):
                 own = grams(first.mention.lead)

@@ -38,6 +38,7 @@ _NOT_A_PLACE = frozenset(
 )
 _SKIPPED = "“”‘’ 的"
 _LONGEST = 9
+_OWN = re.compile(r"[我本][省市州县区旗镇]$")  # the region itself
 _BEFORE = {
     kind: re.compile(rf"({name})[{_SKIPPED}]*$")
     for kind, name in (
@@ -82,7 +83,7 @@ def misplaced_names(
         if conflict:
             yield Misplaced(start, end, "rank" if kind == "level" else "name", *conflict)
         elif kind == "level":
-            if _WIDE.match(name) and not any(
+            if _reaches_beyond(name, index) and not any(
                 _level_stem(name) in index.text[a:b] for a, b in around
             ):
                 yield Misplaced(start, end, "rank", None, "")
@@ -164,7 +165,10 @@ def _conflict(
             opening = index.prose.clauses[number].start
             stretch = index.text[min(opening, found.start()) : found.end(1)]
             other = found.group(1)
-            if kind == "place" and _is_generic(other):
+            own = kind == "place" and _OWN.search(other)
+            if own and (not index.region or index.region.endswith(name)):
+                return None
+            if kind == "place" and not own and _is_generic(other):
                 continue
             if (left and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index):
                 return None
@@ -196,6 +200,14 @@ def _stands_in(name: str, stretch: str, kind: str, index: SourceIndex) -> bool:
         return True
     # 我市, 全区 and the like stand for the region itself.
     return bool(name == index.region and re.search(r"[我全本该][省市州县区旗]", stretch))
+
+
+def _reaches_beyond(level: str, index: SourceIndex) -> bool:
+    """Whether a level is wider than the region that reports: 全省 for a city, 全国 for a province."""
+    if not _WIDE.match(level) or not index.region:
+        return False
+    province = index.region.endswith(("省", "自治区"))
+    return not (province and level in ("全省", "省级"))
 
 
 def _level_stem(name: str) -> str:

@@ -104,7 +104,7 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
         )  # fmt: skip
     if same is None:
         return _missing(binding, kind, text)
-    if misattributed(binding, others) and binding.rival:
+    if misattributed(binding, others, index) and binding.rival:
         return _check(
             text, quantity, "subject", "misattributed", _span(binding.rival),
             f"此处原文为“{_words(binding.rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
