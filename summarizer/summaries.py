@@ -1,16 +1,17 @@
 """Tool: any summary as plain text for the checker, and a brief back from its JSON.
 
 What a memo claims is read; what only sets it in type is not: Markdown syntax, footnote marks,
-source marks (〔46〕, [46,47], ※), list numbers, table pipes. A line stays a line, so
-that the checker sees the sentences of the author.
+source marks (〔46〕, [46,47], ※), list numbers, table pipes. A line stays a line, so that the
+checker sees the sentences of the author.
 
 A memo that this program rendered ends in an annex (附件 数据核验表, 核验记录) that quotes the
 report and tells what the program did: a record and no claim of the memo, so reading stops there.
 The annex is known by two marks together: a line 附件 and, within the next few lines, the fixed
 sentence `ANNEX_NOTE`. A foreign memo's 附件 has no such sentence and is read to its end. The
 program's fixed lines inside the body (一、主要成效, 报告未设此部分) say nothing of the report and
-are left out wherever they stand alone. Titles, topics and every statement stay: a figure that
-somebody changed in our own memo, in Word's tracked changes too, is seen.
+are left out wherever they stand alone, and so is an office's letterhead above our title. Title,
+topics and every statement stay: a figure that somebody changed in our own memo, in Word's tracked
+changes too, is seen.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ _SILENT = frozenset(
     (*ANNEX_REFERENCE, *NOTE_ABSENT, *NOTE_UNCOVERED, *chain(*PART_HEADINGS.values()))
 )
 
+BODY_BOOKMARK = "memo"  # stands at the title of our DOCX; a letterhead may come before it
 DATA_ELEMENT_ID = "brief-data"  # the script element of a review page that holds its brief
 
 _SUFFIXES: dict[str, SummaryFormat] = {
@@ -305,7 +307,7 @@ def _read_docx(data: bytes, path: Path) -> tuple[str, bool]:
             if sum(entry.file_size for entry in package.infolist()) > _MAX_BYTES:
                 raise LoadError(f"{path}: unpacks to more than a summary can hold")
             parts = [
-                _without_annex(list(_paragraphs(etree.fromstring(package.read(name), parser))))
+                _without_annex(list(_memo_lines(etree.fromstring(package.read(name), parser))))
                 for name in _DOCX_PARTS
                 if name == _DOCX_PARTS[0] or name in package.namelist()
             ]
@@ -313,6 +315,17 @@ def _read_docx(data: bytes, path: Path) -> tuple[str, bool]:
             RuntimeError, NotImplementedError) as exc:  # fmt: skip
         raise LoadError(f"{path}: not a readable Word document; save it again as .docx") from exc
     return "\n".join(text for text, _ in parts if text), any(own for _, own in parts)
+
+
+def _memo_lines(root: _Element) -> Iterator[str]:
+    """The lines of a part, in our own memo without the letterhead above its title."""
+    titles = (mark.getparent() for mark in root.iter(f"{_W}bookmarkStart")
+              if mark.get(f"{_W}name") == BODY_BOOKMARK)  # fmt: skip
+    title = next(titles, None)
+    if title is not None and title.tag == f"{_W}p":
+        for above in list(title.itersiblings(preceding=True)):
+            title.getparent().remove(above)
+    yield from _paragraphs(root)
 
 
 def _paragraphs(block: _Element) -> Iterator[str]:

@@ -215,6 +215,17 @@ def test_our_own_memo_is_read_without_its_annex(tmp_path: Path, suffix: str) -> 
         assert ours not in summary.text
 
 
+def test_the_letterhead_over_our_memo_is_no_claim(tmp_path: Path) -> None:
+    letterhead = Document()
+    letterhead.add_paragraph("山海市司法局 第9期")
+    letterhead.save(str(tmp_path / "letterhead.docx"))
+    path = tmp_path / "memo.docx"
+    save_brief(make_brief(), path, template=tmp_path / "letterhead.docx")
+    text = read_summary(path).text
+    assert "山海市" not in text
+    assert text.startswith("云岭市2022年法治政府建设情况摘要")
+
+
 def test_a_figure_changed_in_our_docx_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "memo.docx"
     save_brief(make_brief(), path)

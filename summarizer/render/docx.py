@@ -30,6 +30,7 @@ from summarizer.summaries import (
     ANNEX_NOTE,
     ANNEX_REFERENCE,
     ANNEX_TITLE,
+    BODY_BOOKMARK,
     COMPUTED_MARK,
 )
 from summarizer.types import Brief
@@ -69,7 +70,8 @@ class _Setter:
         return [*body, *self._annex(memo)]
 
     def _body(self, memo: Memo) -> Iterator[_Element]:
-        yield self._paragraph("Title", self._text(memo.title))
+        title = self._bookmarked(BODY_BOOKMARK, [self._text(memo.title)])
+        yield self._paragraph("Title", *title)
         if memo.origin:
             yield self._paragraph("Subtitle", *self._origin(memo.origin))
         for part in memo.parts:
