@@ -8,6 +8,9 @@ A piece (`Piece`) is made of whole items of one part of the report: an item is a
 in a running list (一是…二是…) one entry. Small models see one subsection at a time, large ones
 several thousand characters; only `piece_chars` differs. The answer's schema is the same for all
 pieces, and the stable part of the prompt stands first, so that a server evaluates it once.
+
+Models read and write simplified characters best: the prompt is in them whatever the report is
+in, and the answer is set in the report's script.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from summarizer.folding import to_script
 from summarizer.items import Item, find_items
 from summarizer.llm import Client, Message
 from summarizer.profiles import Profile
@@ -30,6 +34,8 @@ PART_NAMES: dict[MemoPart, str] = {
 
 # One statement for about this many characters of an achievements section.
 _CHARS_PER_STATEMENT = 330
+# A failed statement is repeated to the model no longer than this, within the schema's bound.
+_REPEATED_CHARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def halve(piece: Piece) -> tuple[Piece, Piece] | None:
 
 def extract(piece: Piece, report: Report, profile: Profile, client: Client) -> Answered:
     """What the model says of `piece`. Raises `ModelError` as `Client.ask` does."""
-    return _ask(_request(piece, report, profile), piece, profile, client, "extract")
+    return _ask(_request(piece, report, profile), piece, report, profile, client, "extract")
 
 
 def ask_again(
@@ -146,21 +152,28 @@ def ask_again(
     client: Client,
     failed: Sequence[tuple[Statement, str]],
 ) -> Answered:
-    """One targeted re-ask: each failed statement with what was wrong with it, by name."""
+    """One targeted re-ask: the failed statements as the model's own answer, then each one's fault."""
     numbers = {index: at for at, index in enumerate(piece.sentences, start=1)}
-    problems = "\n".join(
-        f"- “{statement.text}”（{_numbers(statement, numbers)}）：{reason}"
-        for statement, reason in failed
+    before = profile.answer.model_validate(
+        {
+            "statements": [
+                {
+                    "sources": [numbers[i] for i in statement.sources if i in numbers] or [1],
+                    "topic": statement.topic or PART_NAMES[piece.part],
+                    "text": to_script(statement.text, "hans")[:_REPEATED_CHARS],
+                }
+                for statement, _ in failed
+            ]
+        }
     )
+    problems = "\n".join(f"第{at}条：{reason}。" for at, (_, reason) in enumerate(failed, start=1))
     again = profile.prompts["reask"].substitute(problems=problems, count=len(failed))
-    request = _request(piece, report, profile)
-    last = request[-1]
-    request[-1] = Message(role="user", content=f"{last['content']}\n\n{again}")
-    return _ask(request, piece, profile, client, "re-ask")
-
-
-def _numbers(statement: Statement, numbers: dict[int, int]) -> str:
-    return "、".join(str(numbers[index]) for index in statement.sources if index in numbers)
+    request = [
+        *_request(piece, report, profile),
+        Message(role="assistant", content=before.model_dump_json()),
+        Message(role="user", content=again),
+    ]
+    return _ask(request, piece, report, profile, client, "re-ask")
 
 
 def _request(piece: Piece, report: Report, profile: Profile) -> list[Message]:
@@ -169,11 +182,12 @@ def _request(piece: Piece, report: Report, profile: Profile) -> list[Message]:
     heading = None
     for item in piece.items:
         if piece.part == "achievements" and item.heading and item.heading != heading:
-            lines.append(f"【{set_in_chinese(item.heading)}】")
+            lines.append(f"【{set_in_chinese(to_script(item.heading, 'hans'))}】")
             heading = item.heading
         for index in item.sentences:
             at += 1
-            lines.append(f"[{at}] {set_in_chinese(report.sentence_text(index))}")
+            sentence = to_script(report.sentence_text(index), "hans")
+            lines.append(f"[{at}] {set_in_chinese(sentence)}")
     size = sum(_length(report, item) for item in piece.items)
     count = (
         max(1, round(size / _CHARS_PER_STATEMENT))
@@ -191,6 +205,7 @@ def _request(piece: Piece, report: Report, profile: Profile) -> list[Message]:
 def _ask(
     request: list[Message],
     piece: Piece,
+    report: Report,
     profile: Profile,
     client: Client,
     purpose: str,
@@ -212,8 +227,8 @@ def _ask(
         statements.append(
             Statement(
                 part=piece.part,
-                topic=set_in_chinese(draft["topic"]).strip("。：，、 "),
-                text=as_item(draft["text"]),
+                topic=to_script(set_in_chinese(draft["topic"]).strip("。：，、 "), report.script),
+                text=as_item(to_script(draft["text"], report.script)),
                 sources=sources,
                 origin="model",
             )

@@ -7,11 +7,18 @@ whether a statement rests on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summarizer.folding import fold
 from summarizer.types import MemoPart, Report, Section
 from summarizer.typesetting import LIST_MARKER, without_marker
+
+_CREED = re.compile("为指导|重要讲话|会议精神|全会精神|决策部署|有关要求|各项部署")
+_MARKER_AFTER_COLON = re.compile(f"[:：]{LIST_MARKER.pattern}")
+# An opening of a plan with at least so much of its own is a plan: 打造…县域示范.
+_TELLING_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +73,16 @@ def _is_heading(report: Report, section: Section, index: int) -> bool:
     return heading == section.heading.rstrip("。;；:：")
 
 
-def _only_announces(report: Report, item: Item) -> bool:
-    return report.sentence_text(item.sentences[-1]).endswith((":", "："))
+def _only_opens(report: Report, item: Item) -> bool:
+    text = "".join(report.sentence_text(index) for index in item.sentences)
+    if LIST_MARKER.match(text) or _MARKER_AFTER_COLON.search(text):
+        return False
+    if item.part == "shortcomings":
+        return text.endswith((":", "："))
+    told = [clause for clause in re.split("[，,；;。：:]", text) if not is_creed(clause)]
+    return sum(map(len, told)) < _TELLING_CHARS
+
+
+def is_creed(clause: str) -> bool:
+    """Whether a clause is one that every report opens with (以…为指导) and tells nothing."""
+    return _CREED.search(fold(clause)) is not None

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.folding import fold
-from summarizer.items import Item, find_items
+from summarizer.items import Item, find_items, is_creed
 from summarizer.quantities import find_quantities
 from summarizer.types import MEMO_PARTS, MemoPart, Origin, Report, Span, Statement
 from summarizer.typesetting import LIST_MARKER, as_item, without_marker
 
-QUOTE_CHARS = 90
+QUOTE_CHARS = 75
 ITEM_CHARS = 85
 HEAD_CHARS = 30
 MAX_ACHIEVEMENTS = 10
@@ -29,8 +29,6 @@ _OPENING, _CLOSING = "“《（(〈‘「『", "”》）)〉’」』"
 _DISTINCTION = re.compile(
     "第[一二三]|首[个家次批创]|唯一|率先|获评|获批|荣获|入选|授予|评为|全国|全省|全覆盖|表彰|推广"
 )
-# Set phrases that every report opens with; a clause of them carries no news.
-_CREED = re.compile("为指导|重要讲话|会议精神|决策部署|有关要求")
 
 
 def quote_sentence(
@@ -88,7 +86,7 @@ def _telling_clauses(report: Report, item: Item) -> list[tuple[int, str]]:
         if clause.endswith((":", "：")) and LIST_MARKER.match(following)
     ]
     clauses = clauses[announced[-1] if announced else 0 :]
-    telling = [(index, clause) for index, clause in clauses if not _CREED.search(fold(clause))]
+    telling = [(index, clause) for index, clause in clauses if not is_creed(clause)]
     return telling or clauses
 
 
@@ -126,8 +124,7 @@ def weigh_text(text: str) -> float:
     )
     folded = fold(text)
     distinctions = len(_DISTINCTION.findall(folded))
-    creeds = len(_CREED.findall(folded))
-    return min(counted, 6) + 1.5 * min(distinctions, 2) - creeds
+    return min(counted, 6) + 1.5 * min(distinctions, 2) - is_creed(folded)
 
 
 def _best_run(report: Report, index: int, limit: int) -> Span:

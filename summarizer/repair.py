@@ -2,8 +2,8 @@
 
 Code never changes a figure and writes no words of its own. It may
 
-- cite anew (`recite`), where exactly one sentence of the piece has a failed figure with the same
-  measure word and the same thing counted;
+- cite more (`recite`): for a failed figure where exactly one sentence of the piece has it with the
+  same measure word and the same thing counted, for words the sentences that have them;
 - cite less (`tighten`): a sentence that carries nothing of the statement is no source of it;
 - put the source's own head words before a shortcoming or a plan that lost them (`restore_head`).
 
@@ -24,24 +24,46 @@ from summarizer.typesetting import as_item, without_marker
 
 # A head is an item's short first sentence: 强化组织领导。
 _HEAD_CHARS = 32
+_MOST_HOMES = 2
+_LEAST_PAIRS = 2
 
 
 def recite(statement: Statement, report: Report, within: Sequence[int]) -> Statement | None:
-    """`statement` citing the sentences its failed figures stand in, or None if that is not plain.
+    """`statement` citing also the sentences it rests on, or None where that is not plain.
 
-    `within` are the sentences of the statement's piece, as indices into `Report.sentences`.
+    For a failed figure that is the one sentence of `within` (its piece, as indices into
+    `Report.sentences`) that has it; for words that no cited sentence has, the one or two
+    sentences of the piece that have most of them.
     """
     failed = [check for check in statement.checks if not check.passed]
-    sources = list(statement.sources)
+    sources = set(statement.sources)
     for check in failed:
+        if check.kind == "content":
+            continue
         home = find_home(check, statement.text, report, within)
         if home is None:
             return None
-        if home not in sources:
-            sources.append(home)
-    if tuple(sources) == statement.sources:
+        sources.add(home)
+    if any(check.kind == "content" for check in failed):
+        sources |= _homes_of_words(statement, report, within)
+    if sources == set(statement.sources):
         return None
     return statement.model_copy(update={"sources": tuple(sorted(sources)), "origin": "repaired"})
+
+
+def _homes_of_words(statement: Statement, report: Report, within: Sequence[int]) -> set[int]:
+    """The sentences of `within` that have most of the words that the cited ones lack."""
+    homes: set[int] = set()
+    cited = "\n".join(report.sentence_text(index) for index in statement.sources)
+    missing = _pairs(statement.text) - _pairs(cited)
+    for _ in range(_MOST_HOMES):
+        best = max(within, key=lambda index: len(missing & _pairs(report.sentence_text(index))))
+        found = missing & _pairs(report.sentence_text(best))
+        if len(found) < _LEAST_PAIRS:
+            break
+        homes.add(best)
+        missing -= found
+    return homes
 
 
 def tighten(statement: Statement, report: Report) -> Statement:
