@@ -101,6 +101,7 @@ def test_whatever_a_marked_file_holds_comes_back(text, codec):
         pytest.param(bytes(range(256)) * 8, "NUL", id="binary"),
         pytest.param(b"\x80\xff\xfa\x81" * 300, "not Chinese text", id="binary without NUL"),
         pytest.param((PASSAGE + "\0" + PASSAGE).encode(), "NUL", id="a NUL inside a text"),
+        pytest.param("\ufeff办\0件".encode("utf-16-le"), "NUL", id="a NUL in UTF-16"),
         pytest.param("è é ü à ç".encode("latin-1") * 40, "not Chinese text", id="French"),
         pytest.param((PASSAGE * 3).encode()[:-1], "ends in the middle of a UTF-8", id="cut off"),
         pytest.param(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from summarizer.errors import LoadError
-from summarizer.load._decoding import decode
+from summarizer.load._decoding import NUL, decode
 from summarizer.load._kinds import Kind, kind_of
 from summarizer.load._unreadable import Unreadable
 from summarizer.types import Location, Source
@@ -161,8 +161,6 @@ def _from_text(text: str, label: str, limits: Limits) -> Source:
             f"has an unpaired surrogate in line {line} (character {exc.start + 1}), which no"
             " encoding can hold; repair that place"
         ) from exc
-    if "\0" in text:
-        raise Unreadable("holds NUL characters: it is binary data, not text")
     _require_content(text, limits)
     return Source(text=text, name=label, sha256=hashlib.sha256(data).hexdigest())
 
@@ -186,6 +184,8 @@ def _read_bytes(path: str, limits: Limits) -> bytes:
 
 
 def _require_content(text: str, limits: Limits) -> None:
+    if "\0" in text:
+        raise Unreadable(NUL)
     if not text.strip("\ufeff\u200b\u200c\u200d\u2060 \t\r\n\v\f\u00a0\u3000"):
         raise Unreadable("is empty; name the file that holds the report")
     if len(text) > limits.max_chars:

@@ -58,6 +58,10 @@ _READABLE_NAMES = {
 # rightly, at most 0.17 when decoded wrongly.
 _PLAUSIBLE = 0.25
 _SAMPLE_BYTES = 3_000
+NUL = (
+    "holds NUL characters: it is no text but binary data, or damaged;"
+    " give the report as .txt, .html, .docx or .pdf"
+)
 _ADVICE = "open it where it reads well and save it as UTF-8 text"
 
 
@@ -90,10 +94,7 @@ def decode(data: bytes) -> Decoded:
     if candidates:
         return Decoded(_decode_strictly(data, candidates[0]), candidates[0])  # raises, says where
     if b"\0" in data:
-        raise Unreadable(
-            "holds NUL bytes: it is no text but binary data, or damaged;"
-            " give the report as .txt, .html, .docx or .pdf"
-        )
+        raise Unreadable(NUL)
     raise Unreadable(
         "is not Chinese text in UTF-8, GB18030, Big5 or UTF-16, or it is binary data;"
         f" if it is text, {_ADVICE}"
@@ -136,8 +137,9 @@ def _decode_strictly(data: bytes, encoding: str) -> str:
             raise Unreadable(
                 f"ends in the middle of a {known_as} character: it was cut off; fetch it again"
             ) from exc
-        line = data.count(b"\n", 0, exc.start) + 1
+        before = data[: exc.start].decode(encoding, "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise Unreadable(
-            f"is {known_as} text with damage in line {line} (byte {exc.start + 1}:"
+            f"is {known_as} text with damage in line {line}, character {column} (bytes"
             f" {data[exc.start : exc.end].hex(' ')}); repair that place, or {_ADVICE}"
         ) from exc

@@ -55,7 +55,7 @@ def read_html(data: bytes, max_chars: int) -> Page:
     root = _parse(markup)
     metadata = _meta_elements(root)
     article = find_article(lines_of(root))
-    if not article.running_chars:  # a page may show its article only once a script has run
+    if not article.running_chars and _hides_something(root):  # until a script has run
         hidden = find_article(lines_of(root, with_hidden=True))
         article = hidden if hidden.running_chars else article
     for name, value in article.metadata.items():
@@ -106,6 +106,10 @@ def _parse(markup: str) -> HtmlElement:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise Unreadable("is HTML nested beyond 2,048 levels; save the page's text instead")
     return root
+
+
+def _hides_something(root: HtmlElement) -> bool:
+    return bool(root.xpath("//*[@hidden or contains(@style, ':')]"))
 
 
 def _meta_elements(root: HtmlElement) -> dict[str, str]:

@@ -71,6 +71,8 @@ def label_alone(text: str) -> str:
 
 
 def _pairs_inside(text: str) -> dict[str, str] | None:
+    if ":" not in text and "：" not in text:
+        return None
     matches = list(_LABELLED.finditer(text))
     if not matches:
         return None
@@ -85,4 +87,4 @@ def _pairs_inside(text: str) -> dict[str, str] | None:
 
 
 def _name(text: str) -> str:
-    return re.sub(r"[\s\u200b:：]", "", text) if len(text) <= 40 else text
+    return "".join(text.split()).strip("\u200b:：") if len(text) <= 40 else ""

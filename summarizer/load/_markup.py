@@ -22,8 +22,8 @@ _UNSEEN_NAMES = """
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
+_NOT_PLAIN = re.compile(r"[\t\r\n\f]|  ")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -36,7 +36,6 @@ class Line(NamedTuple):
     cells: tuple[str, ...]
     element: HtmlElement
     link_chars: int
-    is_heading: bool
 
 
 def lines_of(root: HtmlElement, *, with_hidden: bool = False) -> list[Line]:
@@ -76,7 +75,6 @@ class _LineWriter:
         self._preformatted = 0
         self._cells: list[list[str]] = [[]]
         self._link_chars = 0
-        self._is_heading = False
         self._marker = ""
 
     def start(self, element: HtmlElement) -> None:
@@ -118,14 +116,15 @@ class _LineWriter:
             self._link_chars += len(text.strip())
 
     def end_line(self) -> None:
+        if not self._cells[-1] and len(self._cells) == 1:
+            return
         cells = tuple(_as_shown("".join(pieces)) for pieces in self._cells)
         text = row(cells)
         if text:
             text, self._marker = with_number(self._marker, text), ""
-            self.lines.append(Line(text, cells, self._block, self._link_chars, self._is_heading))
+            self.lines.append(Line(text, cells, self._block, self._link_chars))
         self._cells = [[]]
         self._link_chars = 0
-        self._is_heading = False
 
     def _start_block(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -136,7 +135,6 @@ class _LineWriter:
         self.end_line()
         self._block = element
         self._preformatted += tag == "pre"
-        self._is_heading = tag in _HEADINGS
         if tag == "tr" and _is_data_row(element):
             self._row = element
         elif tag == "li":
@@ -166,7 +164,7 @@ def _as_shown(text: str) -> str:
         wrapped = "\n" in match[0] or "\r" in match[0]
         return "" if wrapped and _CJK.match(before) and _CJK.match(after) else " "
 
-    return trimmed(_WHITE.sub(gap, text))
+    return trimmed(_WHITE.sub(gap, text) if _NOT_PLAIN.search(text) else text)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
