@@ -152,7 +152,7 @@ def ask_again(
     client: Client,
     failed: Sequence[tuple[Statement, str]],
 ) -> Answered:
-    """One targeted re-ask: the failed statements as the model's own answer, then each one's fault."""
+    """One targeted re-ask: the failed statements as the model gave them, and each one's fault."""
     numbers = {index: at for at, index in enumerate(piece.sentences, start=1)}
     before = profile.answer.model_validate(
         {

@@ -34,14 +34,14 @@ def find_items(report: Report, part: MemoPart) -> list[Item]:
     """The items of `part` in the report's order.
 
     In achievements a heading opens its item but is not among the item's sentences: it names, it
-    does not state. In shortcomings and plans it is: there the heading often is the point. A
-    sentence that only announces the list of shortcomings (…仍存在一些不足：) is in no item.
+    does not state. In shortcomings and plans it is: there the heading often is the point. What
+    only announces the list (…仍存在一些不足：) or only professes (坚持以…为指导) is in no item.
     """
     items: list[Item] = []
     for section in report.sections:
         if section.part == part:
             items.extend(_items_of_section(report, section, part))
-    if part == "shortcomings" and len(items) > 1 and _only_announces(report, items[0]):
+    if part != "achievements" and len(items) > 1 and _only_opens(report, items[0]):
         del items[0]
     return items
 

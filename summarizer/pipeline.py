@@ -33,7 +33,7 @@ EXTRACTIVE = "extractive"
 
 
 def load_report(
-    path: str | os.PathLike[str] | bytes,
+    path: str | os.PathLike[str] | bytes | None = None,
     *,
     text: str | None = None,
     name: str | None = None,
@@ -43,7 +43,7 @@ def load_report(
 ) -> Report:
     """The report in a file: text, HTML, DOCX or PDF. A `str` is always a path, never a text.
 
-    `bytes` are a file's content. With `text` the file is not read: the report is that text.
+    `bytes` are a file's content. With `text` there is no file: the report is that text.
     `profile` overrides the genre that is otherwise found from title and text; `profiles` names
     a folder with further ones. Raises `LoadError` and `ProfileError`.
     """

@@ -167,7 +167,7 @@ def test_a_report_without_shortcomings_gets_none() -> None:
         "某县2023年法治政府建设工作总结\n一、主要成效\n全年办理案件12件，办结率100%。\n"
         "二、2024年工作计划\n继续加强执法监督，完善制度。\n"
     )
-    memo = summarize(load_report("memory.txt", text=text), model="extractive")
+    memo = summarize(load_report(text=text), model="extractive")
     assert memo.shortcomings == ()
     assert memo.coverage.absent_parts == ("shortcomings",)
 
