@@ -18,7 +18,6 @@ two sections.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -26,16 +25,19 @@ from pathlib import Path
 from summarizer.folding import fold, script_of
 from summarizer.profiles import Profile, choose_profile
 from summarizer.segment._cues import CueReader
-from summarizer.segment._headings import MAX_HEADING, UNNUMBERED, Heading, find_headings
+from summarizer.segment._headings import MAX_HEADING, UNNUMBERED, Heading, find_headings, is_inside
 from summarizer.segment._layout import Layout, find_layout, find_lines
 from summarizer.segment._metadata import Metadata, find_metadata, names_other_kind
 from summarizer.segment._outline import Block
-from summarizer.segment._parts import Turn, divide_body
+from summarizer.segment._parts import divide_body
 from summarizer.segment._sentences import cut_sentences, find_sentences
+from summarizer.segment._tail import Turn
 from summarizer.types import MEMO_PARTS, Part, Report, Section, Sentence, Source, Span
 
 _DEEPEST = 3
 _SAYS_REPORT = re.compile("(?:报告|汇报|总结|情况|公布|公告|通报|述职)如下|请予审议|报告工作")
+# What may stand behind a report under a line of its own.
+_BEHIND_REPORT = re.compile(r"名词解释|名词注释|有关用语|附件|附录|附表")
 _BARE_LEAD = re.compile(r"[#*\s【]*")
 
 
@@ -127,14 +129,8 @@ def _own_lines(lines: Sequence[Span], body: Span, hidden: Sequence[Span]) -> Ite
     for line in lines:
         if line.end > body.start and line.start < body.end:
             start = max(line.start, body.start)
-            if not _is_inside(start, hidden):
+            if not is_inside(start, hidden):
                 yield Span(start, min(line.end, body.end))
-
-
-def _is_inside(at: int, spans: Sequence[Span]) -> bool:
-    """Whether `at` lies in one of `spans`, which are in order and apart."""
-    index = bisect_right(spans, at, key=lambda span: span.start) - 1
-    return index >= 0 and at < spans[index].end
 
 
 def _find_all_headings(
@@ -145,11 +141,8 @@ def _find_all_headings(
     reader: CueReader,
 ) -> list[Heading]:
     """The numbered headings, and short lines that say nothing but the name of a part."""
-    numbered = [
-        heading
-        for heading in find_headings(folded, body.start, body.end)
-        if not _is_inside(heading.start, hidden)
-    ]
+    tables = (line for line in lines if "\t" in folded[line.start : line.end])
+    numbered = find_headings(folded, body, sorted([*hidden, *tables]))
     taken = {heading.start for heading in numbered}
     bare = [
         heading
@@ -169,7 +162,9 @@ def _read_bare_heading(folded: str, line: Span, reader: CueReader) -> Heading | 
     if not 2 <= len(title) <= 30 or re.search("[,。;!?:]", title) or _SAYS_REPORT.search(title):
         return None
     said = reader.announce(title)
-    if not said.structural or said.weak or said.parts == ("other",):
+    if not said.structural or said.weak:
+        return None
+    if said.parts == ("other",) and not _BEHIND_REPORT.match(title):
         return None
     return Heading(line.start, start, start + len(title), UNNUMBERED, 0)
 
@@ -219,7 +214,7 @@ def _collect_marks(
     ends = {span.end for span in layout.hidden if body.start <= span.start and span.end < body.end}
     for start in sorted(places.keys() | opened | ends):
         part = places.get(start, part)
-        if not _is_inside(start, layout.hidden):
+        if not is_inside(start, layout.hidden):
             marks[start] = part
     for hidden in layout.hidden:
         marks[hidden.start] = "boilerplate"
@@ -228,8 +223,7 @@ def _collect_marks(
     if layout.signature:
         marks[layout.signature.start] = "signature"
         marks.setdefault(layout.signature.end, "boilerplate")
-    if layout.annex is not None:
-        marks[layout.annex] = "other"
+    marks.update(dict.fromkeys(layout.enclosures, "other"))
     return [Turn(start, marks[start]) for start in sorted(marks)]
 
 

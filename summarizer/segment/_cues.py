@@ -42,7 +42,7 @@ _NEUTRAL = (
     r"(?:(?:19|20)[\dXx×*]{2}年度?|[“\"]?十[一二三四五六七八九]五[”\"]?|依法行政|法治|工作|建设|推进|开展"
     "|当前|目前|现阶段|主要|突出|重点|总体|具体|我[省市区县州局镇乡]|全[省市区县州局]|本[省市区县局级年]"
     "|年度|全年|今年|去年|上年|经济社会|发展|政府|自身|中|的|上|方面|几个|几点|一些|一步|仍|还|有|存在|面临"
-    "|遇到|之处|时期|期间|关于|对|情况|政务|信息|公开)"
+    "|遇到|之处|时期|期间|形势|关于|对|情况|政务|信息|公开)"
 )
 _CONJUNCTION = re.compile("以及|及其|[及和与暨、,;/\\s-]")
 _AFTER_PROBLEM = rf"(?:之处|点|方面|情况|的?(?:{_REASONS}))*$"
@@ -56,7 +56,7 @@ _THERE_IS = re.compile(
 _SOLVED = re.compile(_SOLVING)
 _REASON_ONLY = re.compile(rf"(?:{_NEUTRAL})*(?:{_REASONS})+")
 _OTHER = re.compile(
-    r"(?:其他|其它)(?:需要|应当|有关|重要|需)?.{0,8}(?:事项|情况|问题|说明)|名词解释|附件|附录|附表"
+    r"(?:其他|其它)(?:需要|应当|有关|重要|需)?.{0,8}(?:事项|情况|问题|说明)|名词解释|名词注释|有关用语|附件|附录|附表"
 )
 
 
@@ -155,9 +155,13 @@ class CueReader:
             return _INTENT.search(sentence, 0, 160) is not None
         return int(year[1]) > self._year
 
+    def offers_remedy(self, sentence: str) -> bool:
+        """Whether `sentence` answers shortcomings: 针对以上问题,… or 对此,我们将…."""
+        return _REMEDY.match(sentence) is not None
+
     def count_moods(self, text: str) -> tuple[int, int]:
         """How often `text` looks ahead, and how often back."""
-        return len(_INTENT.findall(text)), len(_PAST.findall(text))
+        return 2 * len(_RESOLVED.findall(text)), len(_PAST.findall(text))
 
     def mood(self, sentence: str, part: Part) -> float:
         """How much `sentence` sounds like `part`, for a text that has several parts in a row."""
@@ -165,21 +169,27 @@ class CueReader:
             bonus = 3 if self.opens_shortcomings(sentence) else 0
             return min(3, len(_LACKING.findall(sentence))) + bonus
         if part == "plans":
-            bonus = 4 if self.opens_plans(sentence) or _REMEDY.match(sentence) else 0
+            bonus = 4 if self.opens_plans(sentence) or self.offers_remedy(sentence) else 0
             return min(3, len(_INTENT.findall(sentence))) + bonus
         return min(3, len(_PAST.findall(sentence)))
 
 
-_LACK = re.compile(_PROBLEMS)
+_WANTING = (
+    f"{_PROBLEMS}|不够|不强|不高|不到位|有待|薄弱|滞后|不平衡|不充分|需要改进"
+    "|需进一步|提升空间|不尽如人意"
+)
+_LACK = re.compile(_WANTING)
 _TURN = re.compile(
-    rf"(?:但|然而|不过|同时|尽管|虽)[^。]{{0,120}}?(?:还|仍|依然|依旧|尚|也)[^。]{{0,40}}?(?:{_PROBLEMS})"
-    rf"|(?:肯定|看到|总结)[^。]{{0,10}}(?:成绩|成效|成就)[^。]{{0,60}}(?:{_PROBLEMS})"
-    rf"|(?:清醒|深刻|客观|充分)地?(?:看到|认识|意识|面对)[^。]{{0,60}}(?:{_PROBLEMS})"
+    rf"(?:但|然而|不过|同时|尽管|虽)[^。]{{0,120}}?(?:还|仍|依然|依旧|尚|也)[^。]{{0,40}}?(?:{_WANTING})"
+    rf"|(?:但|然而|不过)[^。]{{0,12}}?(?:{_PROBLEMS})[^。]{{0,6}}?(?:依然|仍然|仍|还)"
+    rf"|(?:肯定|看到|总结)[^。]{{0,10}}(?:成绩|成效|成就)[^。]{{0,60}}(?:{_WANTING})"
+    rf"|(?:清醒|深刻|客观|充分)地?(?:看到|认识|意识|面对)[^。]{{0,60}}(?:{_WANTING})"
     rf"|(?:还|仍|仍然|依然|依旧|尚)(?:存在|面临)[^。]{{0,40}}?(?:{_PROBLEMS})"
     "|(?:还|仍|仍然|依然|依旧|尚)有(?:(?:着|一些|不少|一定|许多|很多|诸多|较大|不小|明显|个别|部分)"
     rf"的?[^。,，]{{0,12}}?)?(?:{_PROBLEMS})"
     rf"|(?:工作|建设)[^。,]{{0,8}}存在(?:的|着|一些|以下|不少|一定|诸多|部分|主要)*(?:{_PROBLEMS})"
-    rf"|存在(?:的|着|一些|以下|不少|一定|诸多|部分)*(?:主要|突出)?(?:{_PROBLEMS})(?:主要)?(?:[是有为:：]|表现)"
+    rf"|存在(?:的|着|一些|以下|不少|一定|诸多|部分)*(?:主要|突出)?(?:{_PROBLEMS})(?:主要)?"
+    "(?:[是有为:]|表现)"
     rf"|与[^。]{{2,40}}(?:相比|要求)[^。]{{0,20}}(?:差距|不足)"
 )
 # One case, found and dealt with, is part of the work done.
@@ -190,6 +200,7 @@ _PLAN_YEAR = re.compile(
     r"(?:展望|进入|在)?((?:19|20)\d\d)年度?(?![^,，。]{0,12}(?:以来|期间|底前|月))"
 )
 _INTENT = re.compile("将|要|继续|进一步|力争|确保|努力|计划|拟|持续|着力|加快|重点")
+_RESOLVED = re.compile("将|要|力争|争取|拟")
 _REMEDY = re.compile(
     "(?:针对|对于|对照)[^。,，]{0,16}(?:问题|不足|差距|短板)|为此|对此|我们将|我[省市区县州局]将|全[省市区县]将"
 )

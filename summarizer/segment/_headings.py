@@ -11,8 +11,11 @@ All functions read folded text (`folding.fold`), whose offsets are those of the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from summarizer.types import Span
 
 _HAN = "一二三四五六七八九十"
 _DIGITS = {char: value for value, char in enumerate(_HAN, start=1)}
@@ -57,14 +60,28 @@ class _Candidate:
     behind_mark: bool
 
 
-def find_headings(folded: str, start: int, end: int) -> list[Heading]:
-    """The numbered headings between `start` and `end`, in order, without a table of contents."""
-    candidates = _find_candidates(folded, start, end)
-    accepted = _drop_contents(_accept(folded, candidates))
-    return [
-        _as_heading(folded, candidate, after)
-        for candidate, after in zip(accepted, [*(c.start for c in accepted[1:]), end], strict=False)
+def find_headings(folded: str, body: Span, excluded: Sequence[Span]) -> list[Heading]:
+    """The numbered headings of `body`, in order, without those of a table of contents.
+
+    In the stretches `excluded`, which are in order and apart, nothing is a heading.
+    """
+    candidates = [
+        candidate
+        for candidate in _find_candidates(folded, *body)
+        if not is_inside(candidate.start, excluded)
     ]
+    accepted = _drop_contents(_accept(folded, candidates))
+    limits = [*(candidate.start for candidate in accepted[1:]), body.end]
+    return [
+        _as_heading(folded, candidate, limit)
+        for candidate, limit in zip(accepted, limits, strict=False)
+    ]
+
+
+def is_inside(at: int, spans: Sequence[Span]) -> bool:
+    """Whether `at` lies in one of `spans`, which are in order and apart."""
+    index = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return index >= 0 and at < spans[index].end
 
 
 def _find_candidates(folded: str, start: int, end: int) -> list[_Candidate]:

@@ -53,6 +53,7 @@ _ORGAN = re.compile(
 )
 _SIGNED_INLINE = re.compile(rf"(?<=[。！？!?]) *(?:{_ORGAN.pattern}) *{_DATE.pattern} *$")
 _ANNEX = re.compile(r"附 ?[件录表](?:[ :\d一二三四五六]|$)|附:")
+_ANNEX_LIST = re.compile(r"附 ?件?:")
 # Fewer repeated characters may be a set phrase; a page is longer.
 _PAGE_CHARS = 200
 
@@ -62,16 +63,17 @@ class Layout:
     """Where the report stands in the text.
 
     The front matter ends at `body_start`; `front` are its lines. From `body_end` on nothing is
-    the report's own text: `signature` is the span of the lines that sign it, `annex` where annexes
-    begin. `noise` are lines of page furniture behind the front matter, `repeated` stretches of
-    pages that the text has already held, `hidden` both, in order.
+    the report's own text: `signature` is the span of the lines that sign it, `enclosures` are
+    where a list of annexes and the annexes themselves begin. `noise` are lines of page furniture
+    behind the front matter, `repeated` stretches of pages that the text has already held,
+    `hidden` both, in order.
     """
 
     front: tuple[Span, ...]
     body_start: int
     body_end: int
     signature: Span | None
-    annex: int | None
+    enclosures: tuple[int, ...]
     noise: tuple[Span, ...]
     repeated: tuple[Span, ...]
     hidden: tuple[Span, ...]
@@ -115,7 +117,7 @@ def find_layout(folded: str, lines: Sequence[Span], furniture: Sequence[str]) ->
         body_start=body_start,
         body_end=body_end,
         signature=signature,
-        annex=end.annex,
+        enclosures=end.enclosures,
         noise=tuple(noise),
         repeated=tuple(pages),
         hidden=tuple(sorted([*noise, *pages])),
@@ -151,21 +153,25 @@ class _End:
 
     content: Sequence[int]
     signature: Span | None
-    annex: int | None
+    enclosures: tuple[int, ...]
 
 
 def _find_end(lines: Sequence[Span], texts: Sequence[str], content: Sequence[int]) -> _End:
     signed = _find_signature(texts, content)
     if signed is None:
-        return _End(_without_stray_lines(texts, content), None, None)
+        return _End(_without_stray_lines(texts, content), None, ())
     top, last = signed
-    behind = content[last + 1 :]
-    goes_on = any("。" in texts[i] or _ANNEX.match(texts[i]) for i in behind)
-    return _End(
-        content=_without_stray_lines(texts, content[:top]),
-        signature=Span(lines[content[top]].start, lines[content[last]].end),
-        annex=lines[behind[0]].start if goes_on else None,
-    )
+    before, behind = content[:top], content[last + 1 :]
+    enclosures = []
+    listed = next((k for k, i in enumerate(before[-8:]) if _ANNEX_LIST.match(texts[i])), None)
+    if listed is not None:
+        at = max(0, len(before) - 8) + listed
+        enclosures.append(lines[before[at]].start)
+        before = before[:at]
+    if any("。" in texts[i] or _ANNEX.match(texts[i]) for i in behind):
+        enclosures.append(lines[behind[0]].start)
+    signature = Span(lines[content[top]].start, lines[content[last]].end)
+    return _End(_without_stray_lines(texts, before), signature, tuple(enclosures))
 
 
 def _find_signature(texts: Sequence[str], content: Sequence[int]) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from summarizer.segment._cues import Announcement, CueReader
 from summarizer.segment._headings import UNNUMBERED, Heading
+from summarizer.segment._sentences import find_sentences
 from summarizer.types import Part, Span
 
 # Without a heading before it, this much text is more than a preamble.
@@ -37,6 +38,11 @@ class Block:
     announced: bool = False
 
     @property
+    def span(self) -> Span:
+        """All of it, heading and text."""
+        return Span(self.start, self.end)
+
+    @property
     def rank(self) -> int:
         """The rank of its heading."""
         return self.heading.rank if self.heading else UNNUMBERED
@@ -47,6 +53,8 @@ def read_outline(
 ) -> list[Block]:
     """The blocks of `body` with their parts; of the first, too, if it is the review itself."""
     blocks = _cut_blocks(folded, headings, body)
+    headless = _is_headless(folded, blocks, reader)
+    blocks[0].parts = ("preamble", "achievements") if headless else ("preamble",)
     outline = _Outline(folded, blocks, reader)
     for index in range(1, len(blocks)):
         outline.place(index)
@@ -56,15 +64,27 @@ def read_outline(
 def _cut_blocks(folded: str, headings: Sequence[Heading], body: Span) -> list[Block]:
     starts = [heading.start for heading in headings]
     first = Block(body.start, starts[0] if starts else body.end, None, "")
-    rest = body.end - first.end
-    length = first.end - first.start
-    headless = not headings or (length > _LONG_PREAMBLE and length > rest * 0.6)
-    first.parts = ("preamble", "achievements") if headless else ("preamble",)
     blocks = [first]
     for heading, end in zip(headings, [*starts[1:], body.end], strict=False):
         title = folded[heading.title_start : heading.title_end]
         blocks.append(Block(heading.start, end, heading, title))
     return blocks
+
+
+def _is_headless(folded: str, blocks: Sequence[Block], reader: CueReader) -> bool:
+    """Whether the text before the first heading is the review itself, not a preamble."""
+    if len(blocks) == 1:
+        return True
+    said = reader.announce(blocks[1].title)
+    if said.parts:
+        return said.parts[0] in ("shortcomings", "plans")
+    length = blocks[0].end - blocks[0].start
+    if length > _LONG_PREAMBLE and length > (blocks[-1].end - blocks[0].end) * 0.6:
+        return True
+    sentences = [folded[s.start : s.end] for s in find_sentences(folded, *blocks[0].span)]
+    return any(
+        reader.opens_plans(text) or reader.opens_shortcomings(text) for text in sentences[3:]
+    )
 
 
 class _Outline:
@@ -113,7 +133,9 @@ class _Outline:
         before = self._before
         # 强化领导,确保成效 behind the plans is one of them; 履职情况 there is not.
         doubtful = said.weak or (
-            before == "plans" and said.parts == ("achievements",) and not said.structural
+            before in ("shortcomings", "plans")
+            and said.parts == ("achievements",)
+            and not said.structural
         )
         if said.parts and not doubtful:
             return said.parts
