@@ -23,6 +23,7 @@ from summarizer._terms import (
 )
 from summarizer.types import Finding
 
+_MOST_OF_IT = Decimal("0.8")  # a list of parts that gives less may be a selection
 _NOTE = "各项相加为{computed}，与原文的{stated}不一致，建议核实。"
 _OVER_NOTE = "其中各项相加为{computed}，超过原文的总数{stated}，{units}建议核实（分项或有重叠）。"
 _UNITS_NOTE = "各项与总数的计量单位不同，可能口径不一，"
@@ -37,7 +38,7 @@ _SUMMED_UP = re.compile(r"(?:合计|共计|总计)(?:为|达|达到)?$")
 _CHANGE = re.compile(r"增加|减少|增长|下降|上升|提高|比上年|同比|较上年|净增")
 _REST_BEFORE = re.compile(r"其余|剩余|余下|剩下|尚有|还有|仍有|尚余|未[^,]{1,6}$")
 _REST_BEHIND = re.compile(r"[^,;。]{0,4}(?:正在|尚未|还在|仍在|待|未)")
-_REST_SURE = re.compile(r"其余|剩余|余下|剩下|尚余")
+_REST_SURE = re.compile(r"其余|剩余|余下|剩下|尚余|正在|尚未|仍在")
 
 
 def sums(passage: Passage) -> Iterator[Finding]:
@@ -103,7 +104,7 @@ def _listed(
     highest = max((t.value for t in ceiling if t.counts_like(total)), default=total.value)
     if result > highest + total.slack:
         yield _doubted(finding, _OVER_NOTE if partial else _NOTE)
-    elif not partial and len(nominal) > 1 and result >= total.value * Decimal("0.9"):
+    elif not partial and len(nominal) > 1 and result >= total.value * _MOST_OF_IT:
         yield _doubted(finding, _NOTE)
 
 
