@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 from brief_samples import REPORT_TEXT, make_brief, make_report
-from docx import Document
-from docx.document import Document as DocxDocument
 from docx.oxml.ns import qn
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -35,10 +33,6 @@ FORMATS: tuple[Format, ...] = ("markdown", "docx", "json")
 
 def _markdown(brief: Brief) -> str:
     return render_brief(brief, "markdown").decode()
-
-
-def _docx(brief: Brief, template: Path | None = None) -> DocxDocument:
-    return Document(io.BytesIO(render_brief(brief, "docx", template=template)))
 
 
 def _docx_part(brief: Brief, name: str) -> etree._Element:
