@@ -54,7 +54,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Item:
-    """One statement of the body. `place` is its index in its part, `row` its first annex row."""
+    """One statement of the body: its place in its part from 0, its cited sentences from 1."""
 
     part: MemoPart
     place: int
@@ -78,7 +78,7 @@ class Group:
 
 @dataclass(frozen=True)
 class PartText:
-    """One part of the body. `note` says in brackets what is missing, and is empty otherwise."""
+    """One part of the body; `notes` say in brackets what is missing."""
 
     part: MemoPart
     numeral: str
