@@ -8,7 +8,7 @@ half-width, and of the original's length, so that every offset holds in the orig
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,7 +20,7 @@ from summarizer.types import Quantity, Span
 _CLAUSE_END = frozenset(",;:()。!?\n")
 _OPENING = {"《": "》", "“": "”", "「": "」", "『": "』", "‘": "’"}
 _NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
-_LIST_SIGN = re.compile(r"、|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
+_LIST_SIGN = re.compile(r"、|(?<=[”》])(?=[“《])|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
 _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the name before it
 _RESPECTIVELY = "分别"
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
@@ -96,9 +96,10 @@ class Mention:
     """One figure in its place: what stands before it, behind it and around it.
 
     `lead` is the text that names what is measured (since the last figure or list sign), `tail`
-    the text behind the measure word up to the next figure, list sign or comma; `clause`, `previous`,
-    `before` and `wide` hold the whole clause, the one before it, those before that, and the
-    sentence with what stands over it. The nearer a word stands, the more it says of the figure.
+    the text behind the measure word up to the next figure, list sign or comma. `clause` is the
+    whole clause, `previous` the one before it, `before` those before that, `topic` the one that
+    opens the sentence; `wide` has the words of the sentence and of what stands over it. The nearer
+    a word stands, the more it says of the figure.
     """
 
     quantity: Quantity
@@ -187,6 +188,27 @@ class Prose:
         self._clause_starts = [clause.start for clause in self.clauses]
         self.sentence_grams: list[Grams] = [grams(marked[a:b]) for a, b in sentences]
         self.mentions = self._bind()
+
+    def has_figure(self, clause: Clause) -> bool:
+        """Whether a figure stands in a clause; 两年 and 第二 are none."""
+        return any(
+            clause.start <= m.quantity.start < clause.end
+            and m.quantity.kind in ("count", "percent", "money")
+            for m in self.mentions
+        )
+
+    def clauses_of(self, sentences: Sequence[int]) -> list[Clause]:
+        """Return the clauses of some sentences."""
+        found = []
+        for number in sentences:
+            first = bisect_left(self._clause_starts, self.sentences[number][0])
+            last = bisect_left(self._clause_starts, self.sentences[number][1])
+            found += self.clauses[first:last]
+        return found
+
+    def sentence_at(self, position: int) -> int:
+        """Return the index of the sentence that begins at or before a character, or -1."""
+        return bisect_right(self.sentences, position, key=lambda span: span[0]) - 1
 
     def clause_at(self, position: int) -> int:
         """Return the index of the clause that holds a character, or -1 before the first."""

@@ -33,8 +33,10 @@ _WIDE = re.compile(r"^(?:全球|世界|国际|全国|国家级?|全省|省级|�
 _SHORT_NAME = 2
 # The character that ends a place's name begins another word here.
 _NOT_A_PLACE = frozenset(
-    "市场 市民 市容 市政 市直 市级 市县 区域 区间 区位 区级 区直 区属 县域 县级 县直 省级 省直 镇街"
-    " 乡村 乡镇 乡亲 州际 旗下 旗舰".split()
+    {
+        *("市场", "市民", "市容", "市政", "市直", "市级", "市县", "省级", "省直", "镇街", "乡村"),
+        *("区域", "区间", "区位", "区级", "区直", "区属", "县域", "县级", "县直", "乡镇", "旗下"),
+    }
 )
 _SKIPPED = "“”‘’ 的"
 _LONGEST = 9
@@ -203,7 +205,7 @@ def _stands_in(name: str, stretch: str, kind: str, index: SourceIndex) -> bool:
 
 
 def _reaches_beyond(level: str, index: SourceIndex) -> bool:
-    """Whether a level is wider than the region that reports: 全省 for a city, 全国 for a province."""
+    """Whether a level is wider than the region that reports: 全省 for a city."""
     if not _WIDE.match(level) or not index.region:
         return False
     province = index.region.endswith(("省", "自治区"))

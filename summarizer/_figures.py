@@ -181,11 +181,17 @@ def _contrast(binding: Binding, same: Candidate, after: str) -> tuple[str, str] 
                 other = next((w for w in rival if w in theirs and w not in ours), None)
                 if rival is not group and other:
                     return word, other
-    level, other = LEVEL.findall(ours), LEVEL.findall(theirs)
-    if level and other and level[-1] not in theirs and other[-1] not in ours:
-        if not level[-1].startswith("全") or level[-1] not in wider:
-            return level[-1], other[-1]
-    return None
+    return _other_level(ours, theirs, wider)
+
+
+def _other_level(ours: str, theirs: str, wider: str) -> tuple[str, str] | None:
+    """Find a level (市级) that stands where the source has another (区级)."""
+    said, meant = LEVEL.findall(ours), LEVEL.findall(theirs)
+    if not said or not meant or said[-1] in theirs or meant[-1] in ours:
+        return None
+    if said[-1].startswith("全") and said[-1] in wider:
+        return None
+    return said[-1], meant[-1]
 
 
 def _derived(binding: Binding, found: Derivation, check: Check, text: str) -> Check:

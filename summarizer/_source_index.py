@@ -11,7 +11,7 @@ import math
 import re
 import weakref
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +24,8 @@ from summarizer.types import Part, Quantity, Report, Section, Span
 _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{1,60})[”」]|\"([^\"\n]{2,60})\"")
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
+_EDGE = " ,;:。!?\n"
+_SHORTEST_COPY = 6
 _KEPT = 20_000
 _SINGLE = 0.35  # what one character weighs beside a pair
 _NOISE = re.compile(r"[\s“”‘’「」『』\"'·|]")
@@ -43,7 +45,7 @@ def comparable_quantities(folded: str) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
-def unnamed_quantities(folded: str, quantities: list[Quantity]) -> list[Quantity]:
+def unnamed_quantities(folded: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Return the figures that are no part of a title or a quoted name."""
     names = [(f.start(), f.end()) for f in _TITLE.finditer(folded)]
     names += [(f.start(), f.end()) for f in _QUOTED.finditer(folded) if f.end() - f.start() <= 26]
@@ -130,7 +132,7 @@ class SourceIndex:
         self.prose = Prose(self.text, spans, comparable_quantities(self.text))
         outside = {q.start for q in unnamed_quantities(self.text, self.prose.quantities)}
         self.prose.governing_dates = [d for d in self.prose.dates if d.start in outside]
-        self.parts, self.headings = _surroundings(report, self.text)
+        self.parts, self.headings = _surroundings(report)
         self._sentence_words: dict[int, Grams] = {}
         self._heading_grams: dict[str, Grams] = {}
         self.by_sentence: dict[int, list[Mention]] = {}
@@ -218,6 +220,30 @@ class SourceIndex:
         total = sum(map(self.weight, wanted))
         return sum(map(self.weight, wanted & having)) / total if total else 1.0
 
+    def find_clauses(self, text: str, among: Iterable[int] | None) -> tuple[int, int] | None:
+        """Find folded text as a run of whole clauses of one sentence.
+
+        Returns the sentence and how far the text's offsets must be moved to be those of the report.
+        """
+        wanted = text.strip(_EDGE)
+        if len(wanted) < _SHORTEST_COPY:
+            return None
+        allowed = None if among is None else set(among)
+        at = self.text.find(wanted)
+        while at >= 0:
+            number = self.prose.sentence_at(at)
+            whole = number >= 0 and at + len(wanted) <= self.prose.sentences[number][1]
+            end = at + len(wanted)
+            if (
+                whole
+                and (allowed is None or number in allowed)
+                and (at == self.prose.sentences[number][0] or self.text[at - 1] in _EDGE)
+                and (end == self.prose.sentences[number][1] or self.text[end] in _EDGE)
+            ):
+                return number, at - text.index(wanted)
+            at = self.text.find(wanted, at + 1)
+        return None
+
     def nearest(self, wanted: Grams, among: Iterable[int] | None, count: int) -> list[int]:
         """Return the sentences that share the most weight of words with `wanted`, best first."""
         scores: dict[int, float] = {}
@@ -235,7 +261,7 @@ def _value_key(quantity: Quantity) -> object:
     return quantity.canonical if quantity.low is None else (quantity.low, quantity.high)
 
 
-def _surroundings(report: Report, folded: str) -> tuple[list[Part], list[str]]:
+def _surroundings(report: Report) -> tuple[list[Part], list[str]]:
     """Return for each sentence its part and the headings that stand over it."""
     parts: list[Part] = []
     headings: list[str] = []

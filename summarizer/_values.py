@@ -80,7 +80,7 @@ def last_digit(quantity: Quantity) -> Decimal:
 
 
 def printed_digit(quantity: Quantity) -> Decimal:
-    """Return what one unit of the last digit that was printed is worth: 1万 for 15万, 100 for 1.25万."""
+    """Return what one unit of the last digit that was printed is worth: of 1.25万 it is 100."""
     fraction = re.search(r"[.．点](\d+)", quantity.text)
     decimals = len(fraction.group(1)) if fraction else 0
     scale = Decimal(10 if "成" in quantity.text else 1)

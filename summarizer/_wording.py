@@ -10,8 +10,9 @@ from summarizer._binding import Binding
 from summarizer._entities import Misplaced, exchanged_words, misplaced_names
 from summarizer._lexicon import DONE_CUE, PLAN_CUE
 from summarizer._periods import check_dates
+from summarizer._polarity import turned
 from summarizer._source_index import Name, SourceIndex, normal_name, quoted_names, titles
-from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Span
+from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, Span
 
 HELD = 0.34  # the share of a clause's words that its source must hold
 _WHOLE_HELD = 0.42
@@ -49,6 +50,38 @@ class Subject:
         )
 
 
+def check_copy(
+    prose: Prose,
+    text: str,
+    index: SourceIndex,
+    allowed: Collection[int] | None,
+    part: MemoPart | None,
+) -> list[Check] | None:
+    """Check a statement that is a run of whole clauses of the report; None where it is not.
+
+    Whole clauses, so that neither a 未 or 近 before the run nor a 以上 behind it is lost.
+    """
+    found = index.find_clauses(prose.text, allowed)
+    if found is None:
+        return None
+    sentence, shift = found
+    subject = Subject(text, prose, index, allowed, [sentence])
+    marked: list[tuple[int, int, CheckKind]] = [
+        (m.quantity.start, m.quantity.end, _kind_of(m.quantity)) for m in prose.mentions
+    ]
+    marked += [(d.start, d.end, "date") for d in prose.dates]
+    marked += [(t.start, t.end, "title") for t in titles(prose.text)]
+    checks = [
+        subject.check(start, end, kind, "exact", Span(start + shift, end + shift))
+        for start, end, kind in marked
+    ]
+    return checks + _check_plan(subject, part)
+
+
+def _kind_of(quantity: Quantity) -> CheckKind:
+    return "rank" if quantity.kind == "ordinal" else "number"
+
+
 def check_wording(
     prose: Prose,
     text: str,
@@ -63,6 +96,10 @@ def check_wording(
     checks = _check_titles(subject) + _check_quoted(subject)
     checks += check_dates(subject, bindings)
     checks += _check_entities(subject)
+    checks += [
+        subject.check(t.start, t.end, t.kind, t.status, t.found, t.reason)
+        for t in turned(prose, index, passages)
+    ]
     checks += _check_content(subject)
     checks += _check_plan(subject, part)
     return checks
@@ -145,7 +182,7 @@ def _misplaced(subject: Subject, name: Misplaced) -> Check:
 def _check_content(subject: Subject) -> list[Check]:
     """Check that each clause's words, and the whole statement's, stand in the source."""
     index, prose = subject.index, subject.prose
-    having = frozenset().union(*(index.sentence_words(n) for n in subject.passages[:3]))
+    having = grams(index.region).union(*(index.sentence_words(n) for n in subject.passages[:3]))
     checks = []
     for clause in prose.clauses:
         wanted = grams(clause.text)
@@ -191,7 +228,7 @@ def _check_plan(subject: Subject, part: MemoPart | None) -> list[Check]:
         wrong = "原文此处是下一步计划，不是已完成的工作"
     elif part == "plans" and home == "achievements" and subject.allowed is not None:
         wrong = "原文此处是已完成的工作，不是计划"
-    elif part is None and home == "plans" and _told_as_done(subject):
+    elif part != "shortcomings" and home == "plans" and _told_as_done(subject):
         wrong = "原文此处是下一步计划，不是已完成的工作"
     if not wrong:
         return []

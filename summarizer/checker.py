@@ -14,7 +14,7 @@ from summarizer._source_index import (
     normal_name,
     unnamed_quantities,
 )
-from summarizer._wording import check_wording
+from summarizer._wording import check_copy, check_wording
 from summarizer.folding import fold
 from summarizer.types import Check, CheckedSentence, MemoPart, Report, Span, Verdict
 
@@ -54,6 +54,9 @@ def _check(
     text: str, index: SourceIndex, allowed: Sequence[int] | None, part: MemoPart | None
 ) -> tuple[Check, ...]:
     prose = _read(text)
+    copied = check_copy(prose, text, index, allowed, part)
+    if copied is not None:
+        return tuple(sorted(copied, key=lambda c: (c.start, c.end)))
     checks, bindings = check_figures(prose, text, index, allowed)
     checks += check_wording(prose, text, index, allowed, bindings, part)
     return tuple(sorted(checks, key=lambda c: (c.start, c.end)))

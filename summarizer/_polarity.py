@@ -1,0 +1,126 @@
+"""Which way a clause points: negation, movement, totality, first places.
+
+A clause of the statement is laid beside the clause of its source that shares most words with it;
+one that says the opposite, or more, is an error even without a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer._anatomy import Clause, Prose, grams
+from summarizer._lexicon import GRADES, directions
+from summarizer._source_index import SourceIndex
+from summarizer.types import CheckKind, CheckStatus, Span
+
+_ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
+_NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
+_ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
+_ALL = re.compile(r"全部|悉数|全数|无一例外")
+_ALL_IN_SOURCE = re.compile(r"全部|悉数|均|都|皆|所有|一律|全覆盖|100%|百分之百|分别|无一|应.尽")
+_FIRST = re.compile(r"首[批个家次创例]|率先|唯一|领先|前列")
+_FIRST_IN_SOURCE = re.compile(r"首|第一|率先|先行|唯一|领先|前列|居前")
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A stretch of the statement that its source turns the other way."""
+
+    start: int
+    end: int
+    kind: CheckKind
+    status: CheckStatus
+    found: Span | None
+    reason: str
+
+
+def turned(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterator[Turned]:
+    """Yield what a statement says against its source, or beyond it."""
+    whole = "|".join(index.text[slice(*index.prose.sentences[n])] for n in passages)
+    yield from _beyond(prose, whole)
+    yield from _other_grade(prose.text, whole)
+    counterparts = [c for c in index.prose.clauses_of(passages[:2]) if len(c.text) > 1]
+    for clause in prose.clauses:
+        if prose.has_figure(clause):
+            continue  # what a figure does, the check of the figure says
+        aligned = _counterpart(clause, counterparts, index)
+        if aligned is not None:
+            yield from _negation(clause, aligned, index)
+            yield from _movement(clause, aligned)
+
+
+def _counterpart(clause: Clause, candidates: Sequence[Clause], index: SourceIndex) -> Clause | None:
+    wanted = grams(clause.text)
+    if len(wanted) < 4:
+        return None
+    best, held = None, _ALIGNED
+    for candidate in candidates:
+        share = index.coverage(wanted, grams(candidate.text))
+        if share > held:
+            best, held = candidate, share
+    return best
+
+
+def _negation(clause: Clause, aligned: Clause, index: SourceIndex) -> Iterator[Turned]:
+    said = f"原文为“{index.text[aligned.start : aligned.end].strip()}”，意思相反"
+    evidence = Span(aligned.start, aligned.end)
+    for negated in _NEGATED.finditer(aligned.text):
+        place = clause.text.find(negated.group(1))
+        if place >= 0 and not _NEGATED.search(clause.text[max(0, place - 3) : place + 2]):
+            start = clause.start + place
+            yield Turned(start, start + 2, "direction", "altered", evidence, said)
+    for negated in _NEGATED.finditer(clause.text):
+        if negated.group(1) in aligned.text and not _NEGATED.search(aligned.text):
+            start, end = (clause.start + at for at in negated.span())
+            yield Turned(start, end, "direction", "altered", evidence, said)
+
+
+def _movement(clause: Clause, aligned: Clause) -> Iterator[Turned]:
+    ours, theirs = directions(clause.text), directions(aligned.text)
+    if not ours or not theirs or {d for *_, d in ours} & {d for *_, d in theirs}:
+        return
+    place, word, _ = ours[-1]
+    yield Turned(
+        clause.start + place,
+        clause.start + place + len(word),
+        "direction",
+        "altered",
+        Span(aligned.start, aligned.end),
+        f"原文为“{theirs[-1][1]}”，方向相反",
+    )
+
+
+def _beyond(prose: Prose, whole: str) -> Iterator[Turned]:
+    """Yield claims of totality, of first places and of movement that the source does not make."""
+    text = prose.text
+    for found in _ALL.finditer(text):
+        if not _ALL_IN_SOURCE.search(whole):
+            yield _unsaid(found, "content", "原文没有说“全部”")
+    for found in _FIRST.finditer(text):
+        if not _FIRST_IN_SOURCE.search(whole):
+            yield _unsaid(found, "rank", "原文没有这一位次")
+    said = {direction for *_, direction in directions(whole)}
+    for clause in prose.clauses:
+        if prose.has_figure(clause):
+            continue
+        for place, word, direction in directions(clause.text):
+            if _ASSERTED.fullmatch(word) and direction not in said:
+                at = clause.start + place
+                end = at + len(word)
+                yield Turned(at, end, "direction", "unsupported", None, "原文没有这一变化")
+
+
+def _other_grade(text: str, whole: str) -> Iterator[Turned]:
+    """Yield a grade (二等奖) where the source has another and not this one."""
+    for grade in GRADES:
+        meant = next((word for word in grade if word in whole), None)
+        for word in grade:
+            if meant and word not in whole:
+                for found in re.finditer(word, text):
+                    yield _unsaid(found, "rank", f"原文为“{meant}”")
+
+
+def _unsaid(found: re.Match[str], kind: CheckKind, reason: str) -> Turned:
+    return Turned(found.start(), found.end(), kind, "unsupported", None, reason)
