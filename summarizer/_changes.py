@@ -129,7 +129,8 @@ def _completed(passage: Passage, counts: Sequence[Term]) -> Iterator[Finding]:
             continue
         last = before[-1]
         words = passage.between(last, done)
-        if last.value == done.value and _DONE.search(done.clause) and "," in words:
+        all_done = _DONE.search(done.clause) or "全覆盖" in done.tail
+        if last.value == done.value and all_done and "," in words:
             yield _flow(last, done, consistent=True)
             continue
         received = [t for t in before if _RECEIVED.search(t.clause)]

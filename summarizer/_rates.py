@@ -66,8 +66,11 @@ def _rate(
     cue = "结" if rate["form"] != "率" else stem[-2:]
     named = [t for t in before if cue and cue in t.clause]
     numerator = named[-1] if named else (before[-1] if before else None)
-    if numerator is None or (_QUALIFIED.search(stem) and not named):
+    if _QUALIFIED.search(stem) and not named:
         return None
+    if numerator is None:
+        held = _guessed(stated, before, earlier)
+        return _ratio(stated, *held) if held else None
     bases = _bases(passage, numerator, before)
     pairs = [(numerator, base) for base in bases]
     held = _first_that_gives(stated, pairs)

@@ -92,6 +92,28 @@ def _composites(folded: str, terms: Sequence[Term]) -> Iterator[Finding]:
                 finding = sum_finding(total, (first, second))
                 if finding.consistent:
                     yield finding
+                    yield from _coverage(folded, terms, total, (first, second))
+
+
+def _coverage(
+    folded: str, terms: Sequence[Term], total: Term, parts: tuple[Term, Term]
+) -> Iterator[Finding]:
+    """129个乡镇和40个街道均组建队伍,覆盖率达100%, where there are 169 of both."""
+    end = parts[1].quantity.end
+    following = (t for t in terms if t.quantity.start > end)
+    rate = next(following, None)
+    if rate is None or rate.quantity.canonical != "100" or "覆盖率" not in rate.clause:
+        return
+    if "。" not in folded[end : rate.quantity.start]:
+        shown = "+".join(plain(part.value) for part in parts)
+        yield Finding(
+            kind="ratio",
+            stated=rate.shown(),
+            computed="100.00%",
+            formula=f"({shown})/{plain(total.value)}=100.00%",
+            spans=in_order(*parts, rate),
+            consistent=True,
+        )
 
 
 def _repeated(folded: str, terms: Sequence[Term]) -> Iterator[Finding]:
