@@ -19,7 +19,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.folding import to_script
+from summarizer.folding import to_script, to_script_of
 from summarizer.items import Item, find_items
 from summarizer.llm import Client, Message
 from summarizer.profiles import Profile
@@ -227,8 +227,8 @@ def _ask(
         statements.append(
             Statement(
                 part=piece.part,
-                topic=to_script(set_in_chinese(draft["topic"]).strip("。：，、 "), report.script),
-                text=as_item(to_script(draft["text"], report.script)),
+                topic=to_script_of(set_in_chinese(draft["topic"]).strip("。：，、 "), report.text),
+                text=as_item(to_script_of(draft["text"], report.text)),
                 sources=sources,
                 origin="model",
             )

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -128,3 +128,28 @@ def to_script(text: str, script: Script) -> str:
     """`text` in the wanted script, by OpenCC's phrases; its length may change."""
     converted: str = _converter("s2t" if script == "hant" else "t2s").convert(text)
     return converted
+
+
+def to_script_of(text: str, like: str) -> str:
+    """`text` in the script of `like`, with the characters that `like` itself prefers.
+
+    Traditional texts differ in their variants (復議, 複議; 幹部, in a converted text 干部): what is
+    quoted beside a report should be spelt as the report spells it.
+    """
+    script = script_of(like)
+    converted = to_script(text, script)
+    if script == "hans":
+        return converted
+    preferred = _preferred(like)
+    pairs = zip(converted, fold(converted), strict=True)
+    return "".join(preferred.get(plain, char) for char, plain in pairs)
+
+
+@lru_cache(maxsize=8)
+def _preferred(text: str) -> dict[str, str]:
+    """Folded ideograph to the spelling of it that stands in `text` most often."""
+    spellings: dict[str, Counter[str]] = {}
+    for (char, plain), count in Counter(zip(text, fold(text), strict=True)).items():
+        if "\u3400" <= plain <= "\u9fff":
+            spellings.setdefault(plain, Counter())[char] += count
+    return {plain: chars.most_common(1)[0][0] for plain, chars in spellings.items()}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.folding import fold, script_of, to_script
+from summarizer.folding import fold, script_of, to_script, to_script_of
 
 REPORTS = sorted((Path(__file__).parent / "reports").glob("*.txt"))
 
@@ -104,3 +104,11 @@ def test_the_five_reports_are_told_apart_by_script() -> None:
 def test_a_text_is_converted_by_phrases_not_by_characters() -> None:
     assert to_script("头发与发展", "hant") == "頭髮與發展"
     assert to_script("頭髮與發展", "hans") == "头发与发展"
+
+
+def test_a_text_is_set_in_the_characters_that_the_other_text_prefers() -> None:
+    report = (
+        "行政復議案件,各級領導干部,規范執法,發布辦法。"  # converted by a machine, with 干 and 范
+    )
+    assert to_script_of("行政复议，干部规范，发布", report) == "行政復議，干部規范，發布"
+    assert to_script_of("行政復議", "行政复议案件") == "行政复议"
