@@ -39,18 +39,22 @@ _DONE = (
 )
 _REASONS = "原因|成因|原因分析|分析|剖析|反思|查摆"
 _NEUTRAL = (
-    r"(?:(?:19|20)[\dXx×*]{2}年度?|[“\"]?十[一二三四五六七八九]五[”\"]?|依法行政|法治|工作|建设|推进|开展"
+    r"(?:(?:19|20)[\dXx×*]{2}年度?|二〇[一二三四五六七八九〇]{2}年度?|[“\"]?十[一二三四五六七八九]五[”\"]?|依法行政|法治|工作|建设|推进|开展"
     "|当前|目前|现阶段|主要|突出|重点|总体|具体|我[省市区县州局镇乡]|全[省市区县州局]|本[省市区县局级年]"
     "|年度|全年|今年|去年|上年|经济社会|发展|政府|自身|中|的|上|方面|几个|几点|一些|一步|仍|还|有|存在|面临"
-    "|遇到|之处|时期|期间|形势|关于|对|情况|政务|信息|公开)"
+    "|遇到|之处|时期|期间|形势|意见|自查|关于|对|情况|政务|信息|公开)"
 )
 _CONJUNCTION = re.compile("以及|及其|[及和与暨、,;/\\s-]")
 _AFTER_PROBLEM = rf"(?:之处|点|方面|情况|的?(?:{_REASONS}))*$"
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二〇[一二三四五六七八九〇]{2})年")
+_HAN_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+
+# Behind a space as much is no heading any more but its text.
+_RUNS_ON = 20
 
 # The problem is there, and nothing in front says that it is dealt with.
 _THERE_IS = re.compile(
-    r"(?:存在|面临|遇到|仍有|还有|有待改进|需要改进|亟待解决|亟需解决)"
+    r"(?:存在|面临|遇到|自查发现|仍有|还有|有待改进|需要改进|亟待解决|亟需解决)"
     rf"[^,;]{{0,15}}?(?:{_PROBLEMS}|方面|地方){_AFTER_PROBLEM}"
 )
 _SOLVED = re.compile(_SOLVING)
@@ -95,6 +99,12 @@ class CueReader:
         """What the heading `title` (folded, without its number) announces."""
         if _OTHER.match(title) or self._words.other.match(title):
             return Announcement(("other",), structural=True)
+        if self._words.problem_lead.match(title):
+            return Announcement(("shortcomings",))
+        head, space, text = title.partition(" ")
+        if space and len(text) > _RUNS_ON:
+            said = self.announce(head)
+            return said if said.structural else Announcement(said.parts, weak=said.weak)
         phrases = [phrase for phrase in _CONJUNCTION.split(title) if phrase]
         read = [self._read_phrase(phrase) for phrase in phrases]
         closed = all(phrase.closed for phrase in read)
@@ -104,8 +114,8 @@ class CueReader:
                 parts.append(phrase.part)
         if parts[-2:] == ["shortcomings", "achievements"]:
             parts[-1:] = [] if "plans" in parts else ["plans"]  # 存在的问题及改进情况
-        if not parts and (_REASON_ONLY.fullmatch(title) or self._words.problem_lead.match(title)):
-            return Announcement(("shortcomings",), structural=closed)
+        if not parts and _REASON_ONLY.fullmatch(title):
+            return Announcement(("shortcomings",), structural=True)
         weak = parts == ["plans"] and not any(phrase.strong for phrase in read)
         return Announcement(tuple(parts), structural=closed and bool(parts), weak=weak)
 
@@ -134,7 +144,7 @@ class CueReader:
 
     def is_later_year(self, text: str) -> bool:
         """Whether `text` names a year after the one reported on, and none up to it."""
-        years = [int(year) for year in _YEAR.findall(text)]
+        years = [int(year.translate(_HAN_DIGITS)) for year in _YEAR.findall(text)]
         return self._year is not None and bool(years) and min(years) > self._year
 
     def opens_shortcomings(self, sentence: str) -> bool:
@@ -249,7 +259,8 @@ def _compile(cues: Cues) -> _Words:
         # A heading that runs into its text: 存在的问题虽然我县法治政府建设…
         problem_lead=re.compile(
             rf"(?:{_NEUTRAL})*(?:{problems})(?:[和与及、](?:{_NEUTRAL})*(?:{problems}|{_REASONS}))*"
-            r"(?=(?:19|20)\d\d年|虽|尽管|一是|对照|当前|目前|我[省市区县州局镇们]|在|今年|近年|从)"
+            r"(?= ?(?:(?:19|20)\d\d年|虽|尽管|一是|对照"
+            r"|当前|目前|我[省市区县州局镇们]|在|今年|近年|从))"
         ),
         done=re.compile(done),
         done_end=re.compile(f"(?:{done})$"),

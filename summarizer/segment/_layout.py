@@ -32,6 +32,13 @@ _TOP_HEADING = re.compile(
     r"[#* ]*(?:第[一二三四五六七八九十]+部分[、: ]*|[一二三四五六七八九十]+ ?、"
     r"|\([一二三四五六七八九十]+\))[一-龥“\d]"
 )
+_TITLE_LINE = re.compile(
+    r"(?=.*(?:19|20)\d\d ?年)[^。,;!?:]{6,60}(?:报告|总结)|[^。,;!?:]{0,20}政府工作报告"
+)
+# No label, not even an abstract, is as long: this is the report without line breaks.
+_LONG_LINE = 600
+# Lines of notices that may stand before a title.
+_MOST_NOTICES = 6
 _FURNITURE = re.compile(
     r"返回顶部|回到顶部|TOP|扫一扫.*|扫描二维码.*|用户登录|登录个人中心|还没有账号.*|立即注册|注册|登录|下载"
     r"|打印.*|全屏|收藏|分享.*|[【\[]?(?:打印|关闭)(?:窗口|本页)?[】\]]?|大 ?中 ?小|加大"
@@ -43,10 +50,11 @@ _FURNITURE = re.compile(
     r"|公开方式:.*|抄送:.*|(?:联系人|联系电话|咨询电话|联系方式):.*|文件下载|附件下载"
     r"|-? ?\d{1,3} ?-?|第 ?\d+ ?页.*|共 ?\d+ ?页|-+"
 )
-_DATE = re.compile(
+DATE = (
     r"(?:(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|[二一][〇零九0O]{1,2}[〇零一二三四五六七八九]{1,2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
+_DATE = re.compile(DATE)
 _ORGAN = re.compile(
     r"[一-龥][一-龥()、 ]{1,38}(?:政府|委员会|办公室|办|局|厅|部|院|署|处|中心|公司|办事处|小组"
     r"|委|站|所|队|协会|学校|大学|联合会|集团)"
@@ -98,10 +106,10 @@ def find_layout(folded: str, lines: Sequence[Span], furniture: Sequence[str]) ->
     def is_noise(text: str) -> bool:
         return len(text) <= 60 and (text in own or _FURNITURE.fullmatch(text) is not None)
 
-    first = next((i for i, text in enumerate(texts) if _opens_body(text)), len(lines))
-    repeated = _find_repeated(folded, lines[first:])
-    covered = {at for run in repeated for at in range(first + run[0], first + run[1] + 1)}
-    pages = [Span(lines[first + top].start, lines[first + last].end) for top, last in repeated]
+    first = _find_first(texts)
+    repeated = _find_repeated(texts, first)
+    covered = {at for top, last in repeated for at in range(top, last + 1)}
+    pages = [Span(lines[top].start, lines[last].end) for top, last in repeated]
     kept = [i for i in range(first, len(lines)) if i not in covered]
     noise = [lines[i] for i in kept if is_noise(texts[i])]
     content = [i for i in kept if not is_noise(texts[i])]
@@ -139,11 +147,28 @@ def is_organ(text: str) -> bool:
     return _ORGAN.fullmatch(text) is not None
 
 
+def _find_first(texts: Sequence[str]) -> int:
+    """The first line of the body. A site's notice may stand before the title and read like one."""
+    first = next((i for i, text in enumerate(texts) if _opens_body(text)), len(texts))
+    if any(_TITLE_LINE.fullmatch(text) for text in texts[:first]):
+        return first
+    for at in range(first + 1, min(first + _MOST_NOTICES, len(texts))):
+        if _TOP_HEADING.match(texts[at - 1]):
+            break
+        if _TITLE_LINE.fullmatch(texts[at]):
+            return next((i for i in range(at + 1, len(texts)) if _opens_body(texts[i])), first)
+    return first
+
+
 def _opens_body(text: str) -> bool:
+    if len(text) > _LONG_LINE:
+        return True
     if is_label(text) or _FURNITURE.fullmatch(text) or (_PRESS.search(text) and len(text) < 60):
         return False
     if _TOP_HEADING.match(text) or _SALUTATION.fullmatch(text):
         return True
+    if text.count(">") > 1 or text.count("|") > 2:
+        return False
     return "。" in text or text.endswith("如下:") or len(text) >= 80
 
 
@@ -161,6 +186,9 @@ def _find_end(lines: Sequence[Span], texts: Sequence[str], content: Sequence[int
     if signed is None:
         return _End(_without_stray_lines(texts, content), None, ())
     top, last = signed
+    size = [sum(len(texts[i]) for i in part) for part in (content[:top], content[last + 1 :])]
+    if size[1] > 2 * size[0]:  # a covering letter is signed, the report is what it encloses
+        return _End(_without_stray_lines(texts, content), None, ())
     before, behind = content[:top], content[last + 1 :]
     enclosures = []
     listed = next((k for k, i in enumerate(before[-8:]) if _ANNEX_LIST.match(texts[i])), None)
@@ -229,16 +257,16 @@ def _sign_inline(folded: str, line: Span) -> Span | None:
     return Span(at, line.end)
 
 
-def _find_repeated(folded: str, lines: Sequence[Span]) -> list[tuple[int, int]]:
-    """Runs of lines, first and last, that the text has held before, as long as a page."""
-    seen: set[str] = set()
+def _find_repeated(texts: Sequence[str], first: int) -> list[tuple[int, int]]:
+    """Runs of lines behind `first`, their ends, that the text has held before: whole pages."""
+    seen = {text.replace(" ", "") for text in texts[:first]}
     runs: list[tuple[int, int, int]] = []  # first line, last line, repeated characters
-    for at, line in enumerate(lines):
-        text = folded[line.start : line.end]
+    for at in range(first, len(texts)):
+        text = texts[at].replace(" ", "")
         if text in seen:
             if runs and at - runs[-1][1] <= 2:
                 runs[-1] = (runs[-1][0], at, runs[-1][2] + len(text))
             else:
                 runs.append((at, at, len(text)))
         seen.add(text)
-    return [(first, last) for first, last, chars in runs if chars >= _PAGE_CHARS]
+    return [(top, last) for top, last, chars in runs if chars >= _PAGE_CHARS]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from summarizer.folding import fold
 from summarizer.segment._areas import find_area, find_area_of_opening
-from summarizer.segment._layout import Layout, find_dates, is_label, is_organ
+from summarizer.segment._layout import DATE, Layout, find_dates, is_label, is_organ
 from summarizer.types import Span
 
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -89,14 +89,15 @@ def find_metadata(text: str, folded: str, layout: Layout, said: Mapping[str, str
     spoken = next(
         (m for s in layout.front if (m := _SUBTITLE.search(folded, s.start, s.end))), None
     )
+    issued_on = _find_date(folded, layout, labels, spoken)
     return Metadata(
         title=title,
         title_spans=tuple(spans),
         byline_spans=tuple(s for s in layout.front if _is_byline(folded[s.start : s.end])),
         region=_find_region(text, folded, title, spoken, issuer, layout),
-        year=_find_year(folded, heading, spoken, layout),
+        year=_find_year(folded, heading, spoken, layout, issued_on),
         issuer=issuer,
-        issued_on=_find_date(folded, layout, labels, spoken),
+        issued_on=issued_on,
         doc_number=_find_number(text, folded, layout, labels),
     )
 
@@ -236,7 +237,11 @@ def _find_region(
 
 
 def _find_year(
-    folded: str, heading: str, spoken: re.Match[str] | None, layout: Layout
+    folded: str,
+    heading: str,
+    spoken: re.Match[str] | None,
+    layout: Layout,
+    issued_on: dt.date | None,
 ) -> int | None:
     """The year reported on: a 政府工作报告 of 2026 reports on 2025."""
     of_work = "政府工作报告" in heading
@@ -247,8 +252,10 @@ def _find_year(
         return years[0] - of_work
     if spoken:
         return int(spoken["year"]) - 1
+    if of_work and issued_on:
+        return issued_on.year - 1
     end = min(layout.body_end, layout.body_start + _OPENING_CHARS)
-    opening = _RANGE_YEAR.sub("", folded[layout.body_start : end])
+    opening = re.sub(rf"{DATE}|{_RANGE_YEAR.pattern}", "", folded[max(0, end - 1500) : end])
     counts = Counter(int(year) for year in _YEAR.findall(opening))
     return counts.most_common(1)[0][0] if counts else None
 
