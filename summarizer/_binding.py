@@ -176,7 +176,7 @@ def _bind(
     for number in places:
         for theirs in index.by_sentence.get(number, ()):
             unit = same_unit(ours.quantity, theirs.quantity)
-            if not unit and not same_number(ours.quantity, theirs.quantity):
+            if not unit and not _same_digits(ours.quantity, theirs.quantity):
                 continue
             found = agree(
                 ours.quantity, theirs.quantity, hedge, hedge_of(theirs.quantity, index.text)
@@ -189,6 +189,12 @@ def _bind(
             else:
                 rivals.append(candidate)
     return Binding(ours, hedge, _best(same), _best(rivals), _best(misfits), tuple(rivals))
+
+
+def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether one is the other under a wrong measure word; a rank is never a count."""
+    ranks = (ours.kind == "ordinal") + (theirs.kind == "ordinal")
+    return ranks != 1 and same_number(ours, theirs)
 
 
 def _best(candidates: list[Candidate]) -> Candidate | None:

@@ -17,7 +17,10 @@ from summarizer._source_index import SourceIndex
 _HAN = "\u4e00-\u9fff"
 _PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道"
 _SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河"
-_ORGAN_SUFFIX = "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处|支队|大队"
+_ORGAN_SUFFIX = (
+    "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处"
+    "|支队|大队"
+)
 _PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})))")
 _SITE = re.compile(rf"[{_HAN}]{{2}}(?:{_SITE_SUFFIX})")
 _ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})")

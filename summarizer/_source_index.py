@@ -220,6 +220,21 @@ class SourceIndex:
         total = sum(map(self.weight, wanted))
         return sum(map(self.weight, wanted & having)) / total if total else 1.0
 
+    def held(self, wanted: Grams, having: Grams) -> float:
+        """Return the share of the wanted words that `having` holds, unknown words in full.
+
+        For a single figure an unknown word may be a synonym; where a clause is full of them, it
+        says what the report does not.
+        """
+        full = math.log(1 + len(self.prose.sentences))
+        total = credit = 0.0
+        for gram, worth in self.weighed(wanted):
+            if gram not in self._document_frequency:
+                worth = full if len(gram) == 2 else full * _SINGLE
+            total += worth
+            credit += worth if gram in having else 0.0
+        return credit / total if total else 1.0
+
     def find_clauses(self, text: str, among: Iterable[int] | None) -> tuple[int, int] | None:
         """Find folded text as a run of whole clauses of one sentence.
 

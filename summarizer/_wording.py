@@ -14,8 +14,9 @@ from summarizer._polarity import turned
 from summarizer._source_index import Name, SourceIndex, normal_name, quoted_names, titles
 from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, Span
 
-HELD = 0.34  # the share of a clause's words that its source must hold
-_WHOLE_HELD = 0.42
+# The share of a clause's words that its source must hold; a figure is checked by itself.
+_HELD, _HELD_BY_FIGURE = 0.48, 0.25
+_WHOLE_HELD = 0.3
 _LONG_ENOUGH = 5
 
 
@@ -190,21 +191,17 @@ def _check_content(subject: Subject) -> list[Check]:
             continue
         near = index.nearest(wanted, subject.allowed, 1)
         held = max(
-            index.coverage(wanted, having),
-            max((index.coverage(wanted, index.sentence_words(n)) for n in near), default=0.0),
+            index.held(wanted, having),
+            max((index.held(wanted, index.sentence_words(n)) for n in near), default=0.0),
         )
-        if held < HELD:
+        if held < (_HELD_BY_FIGURE if prose.has_figure(clause) else _HELD):
             checks.append(
                 subject.check(
                     clause.start, clause.end, "content", "unsupported", None, "原文没有这一内容"
                 )
             )
     whole = prose.sentence_grams[0]
-    if (
-        not checks
-        and _length(whole) >= _LONG_ENOUGH
-        and index.coverage(whole, having) < _WHOLE_HELD
-    ):
+    if not checks and _length(whole) >= _LONG_ENOUGH and index.held(whole, having) < _WHOLE_HELD:
         checks.append(
             subject.check(0, len(subject.text), "content", "unsupported", None, "原文没有这一内容")
         )
