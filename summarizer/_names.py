@@ -10,14 +10,15 @@ the political formulas that look exactly like counts (两个维护) need a list.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 
 _NUMERAL = "一二两三四五六七八九十百千万"
 _HAN = rf"(?:(?![{_NUMERAL}])[\u3400-\u9fff])"
 
 URL = re.compile(r"(?:https?://|www\.)[!-'*-;=?-~]+")
 MIXED = re.compile(r"[A-Za-z0-9]+(?:[._/@:#&?=+-][A-Za-z0-9]+)*")
-DOCUMENT_NUMBER = re.compile(r"[〔\[【(](?:19|20)\d\d[〕\]】)] ?(?:第 ?)?\d{1,6} ?号")
+DOCUMENT_YEAR = r"[〔\[【(](?=(?:19|20)\d\d[〕\]】)])"
+DOCUMENT_NUMBER = re.compile(DOCUMENT_YEAR + r"\d{4}. ?(?:第 ?)?\d{1,6} ?号")
 _SUM = re.compile(r"\d+(?:\+(?:\d+|[A-Za-z]+))+")
 _DOTTED = re.compile(r"\d{1,2}(?:·\d{1,2})+(?!\d)")
 _PHONE = re.compile(
@@ -45,19 +46,20 @@ _COUNTED = re.compile(r"(?:数量?|[达为约近超逾共计有至到过余]|人
 
 # Formulas that read exactly like counts; each is a name known all over the country.
 _FORMULAS = re.compile(
-    r"两个(?:维护|确立|毫不动摇|一百年|大局|结合|先行区|行动|务必)"
-    r"|三个(?:代表|务必|区分开来|没有变|必须|分开|面向|服务|注重|转变|规律)"
-    r"|四个(?:意识|自信|全面|伟大|服从|善于|不摘|最严|革命|铁一般|面向|着力)"
+    r"两个(?:维护|确立|毫不动摇|一百年|大局|结合|先行区|务必|责任(?!单位|主体|部门))"
+    r"|三个(?:代表|务必|区分开来|没有变)|四个(?:意识|自信|全面|伟大|服从|善于|不摘|最严|革命|铁一般)"
     r"|五个(?:一百|文明|必由之路|坚持|统筹|一工程)|[六十]个(?:必须坚持|坚持|明确)"
-    r"|两个市场|两种资源|三项(?:制度|纪律)|[四六]项(?:基本原则|纪律)|八项规定|十项规定|五项原则"
-    r"|三次(?:产业|分配)|三类股东|两位数|两级法院|三条控制线|三道红线|三家分晋|两个责任"
-    r"|三部曲|五级书记|三期叠加|两步走|三步走|[两三]代表一委员|五年规划|[三四五六七八九十]个一(?![级般流])"
-    r"|五保户|[二三四五六]期(?:等|工程|项目|建设|规划|改造|扩建)"
-    r"|[一二三四五](?:级|等)(?:[甲乙丙]等|医院|综合|响应|应急|预警|警|文物|保护|英雄|高级|法官|检察官|律师"
-    r"|建造|资质|等保|以上|、)|两头(?!牛|猪)|三头六臂|两面|三层(?:次)"
+    r"|[三四五六七八九十]个一(?![级般流])|两个市场|两种资源|两级法院|两位数|[两三]代表一委员"
+    r"|三项(?:制度|纪律)|[四六]项(?:基本原则|纪律)|八项规定|十项规定|五年规划|五保户"
+    r"|三次(?:产业|分配)|三条控制线|三道红线|三部曲|五级书记|三期叠加|[两三]步走|三层次|三头六臂"
+    r"|[二三四五六]期(?:等|工程|项目|建设|规划|改造|扩建)"
+    r"|[一二三四五]级(?:[甲乙丙]等|医院|综合|响应|应急|预警|警|文物|保护|英雄|高级|法官|检察官"
+    r"|律师|建造|资质|等保|以上|、)"
 )
+# 四所一庭, 一规划两方案; a classifier that only counts (五个三级医院) begins no such phrase.
 _IN_STEP = re.compile(
-    rf"[{_NUMERAL}](?![年月日天]){_HAN}{{1,2}}[{_NUMERAL}](?!余|多){_HAN}(?!{_HAN}?[{_NUMERAL}]\d)"
+    rf"[{_NUMERAL}](?![年月日天]|[个家项名件位份次种类](?!一(?![级流类]))){_HAN}{{1,2}}"
+    rf"[{_NUMERAL}](?![余多甲流]){_HAN}"
 )
 _SHORT_QUOTE = 16
 _NEXT_YEAR = re.compile(r" ?[、,和及与] ?(?:(?:19|20)\d\d ?[、,和及与] ?)*(?:19|20)\d\d ?年")
@@ -145,18 +147,13 @@ def quotations(folded: str) -> list[tuple[int, int]]:
 
 def inside(spans: list[tuple[int, int]], at: int) -> bool:
     """Whether `at` lies in one of the spans, which are in order and do not overlap."""
-    index = bisect_right(spans, (at, len(spans) and 1 << 62)) - 1
+    index = bisect_left(spans, (at + 1,)) - 1
     return index >= 0 and at < spans[index][1]
 
 
 def is_set_phrase(folded: str, start: int, end: int) -> bool:
     """Whether the Chinese numeral (with its measure word) at start:end is part of a set phrase."""
-    if _FORMULAS.match(folded, start):
+    if _FORMULAS.match(folded, start) or _IN_STEP.match(folded, start):
         return True
-    if _IN_STEP.match(folded, start):
-        return True
-    for back in (2, 3):  # the second numeral of a phrase in step
-        at = start - back
-        if at >= 0 and _IN_STEP.match(folded, at, end) and folded[at] in _NUMERAL:
-            return True
-    return False
+    # It may be the second numeral of a phrase in step.
+    return any(start >= back and _IN_STEP.match(folded, start - back, end) for back in (2, 3))

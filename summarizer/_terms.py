@@ -65,7 +65,7 @@ class Term:
         return sum(_SCALE.get(char, 0) for char in numeral)
 
     def shown(self) -> str:
-        """The figure as a reader writes it: 1,832件 as 1832件."""
+        """The figure as the report prints it, without inner spaces."""
         return self.quantity.text.replace(" ", "")
 
 

@@ -30,7 +30,7 @@ from summarizer._units import CLASSIFIERS, KINDS, unit_at
 from summarizer.folding import fold
 from summarizer.types import Quantity, QuantityKind
 
-_CANDIDATE = re.compile(rf"[0-9]+|[A-Za-z]+|[{NUMERAL_CHARS}]+|[第半〔[]")
+_CANDIDATE = re.compile(rf"[0-9]+|[A-Za-z]+|[{NUMERAL_CHARS}]+|[第半]|{_names.DOCUMENT_YEAR}")
 _TO = " ?(?:-{1,2}|~|至|到) ?"
 _PARTS_PER = re.compile(rf"([百千万])分之({NUMERAL}|\d+(?:\.\d+)?)")
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
@@ -69,7 +69,7 @@ class _Reader:
             first = self.folded[start]
             if first.isdigit():
                 at = self._digits(start)
-            elif first in "〔[":
+            elif first in "〔[【(":
                 at = self._document_number(start)
             elif first.isascii():
                 at = self._letters(start)

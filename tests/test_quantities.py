@@ -124,6 +124,8 @@ def test_the_longest_unit_wins(text: str, expected: list[str]) -> None:
         pytest.param("百余名", ["百余名=100|count|名|over"], id="百余"),
         pytest.param("過去五年", ["五年=5|duration|年"], id="years"),
         pytest.param("四个季度", ["四个季度=4|duration|个季度"], id="quarters"),
+        pytest.param("五个三级医院", ["五个=5|count|个"], id="the level is part of the noun"),
+        pytest.param("三个服务中心", ["三个=3|count|个"], id="no formula"),
     ],
 )
 def test_chinese_numerals_count_with_a_measure_word(text: str, expected: list[str]) -> None:
@@ -276,6 +278,7 @@ def test_dates_and_counts_are_told_apart(text: str, expected: list[str]) -> None
         ("“3+2”机制", "3+2"),
         ("连政发〔2021〕14号", "〔2021〕14"),
         ("〔２０２１〕１４号", "〔2021〕14"),
+        ("国办发（2023）1号", "(2023)1"),
         ("清单1.0版本", "1.0"),
         ("清单(2022版)", "2022"),
         ("“绿盾2020”行动", "2020"),
