@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 
-from summarizer._terms import Passage, Term, common_scale, in_order, plain, with_unit
+from summarizer._terms import (
+    Passage,
+    Term,
+    common_scale,
+    in_order,
+    percent,
+    plain,
+    with_unit,
+)
 from summarizer.types import Finding
 
 _HUNDRED = Decimal(100)
 _EARLIER = re.compile(r"上年|去年|同期|上一年")
 _STEADY = re.compile(r"持平")
+_STEADY_WITHIN = Decimal("0.05")
 _GROWTH = re.compile(r"(?:增长|上升|增加|提高|增幅|涨幅|升幅)(?:了|为|达|约)? ?$")
 _FALL = re.compile(r"(?:下降|减少|降低|降幅|回落|压缩|缩短|压减|精简)(?:了|为|达|约)? ?$")
 # Nothing but the change itself: another subject, or 年均, has another base.
@@ -48,7 +57,7 @@ def _growths(passage: Passage, counts: Sequence[Term]) -> Iterator[Finding]:
             continue
         sign = 1 if _GROWTH.search(rate.clause) else -1 if _FALL.search(rate.clause) else 0
         pair = _year_before(passage, index, counts) if sign else None
-        if pair:
+        if pair and pair[1]:
             finding = _growth(rate, *pair, sign)
             if finding.consistent or _BARE_CHANGE.match(rate.clause.strip()):
                 yield finding
@@ -80,19 +89,18 @@ def _year_before(
 
 def _growth(rate: Term, now: Term, base: Decimal, operands: tuple[Term, ...], sign: int) -> Finding:
     ratio = sign * (now.value - base) / base if base else Decimal(0)
-    computed = (ratio * _HUNDRED).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     _, _, decimals = rate.quantity.canonical.partition(".")
     digit = Decimal(1).scaleb(-len(decimals))
     slack = now.slack * _HUNDRED * 2 / base if base else Decimal(0)
     holds = abs(ratio * _HUNDRED - rate.value) <= digit / 2 + slack
     scale = common_scale(*operands)
     then = plain(base, scale)
-    formula = f"({plain(now.value, scale)}-{then})/{then}={sign * computed}%"
+    formula = f"({plain(now.value, scale)}-{then})/{then}={percent(sign * ratio)}"
     note = f"按原文数字计算，{formula}，与原文的{rate.shown()}不一致，建议核实（口径可能有调整）。"
     return Finding(
         kind="growth",
         stated=rate.shown(),
-        computed=f"{computed}%",
+        computed=percent(ratio),
         formula=formula,
         spans=in_order(rate, *operands),
         consistent=holds,
@@ -107,9 +115,9 @@ def _steady(passage: Passage, counts: Sequence[Term]) -> Iterator[Finding]:
         if now.bracket or not then.bracket or not then.value or not now.counts_like(then):
             continue
         if _STEADY.search(words) and _EARLIER.search(words):
-            ratio = (now.value - then.value) / then.value * _HUNDRED
-            computed = f"{ratio.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}%"
-            holds = abs(ratio) <= 5
+            ratio = (now.value - then.value) / then.value
+            computed = percent(ratio)
+            holds = abs(ratio) <= _STEADY_WITHIN
             yield Finding(
                 kind="growth",
                 stated="持平",

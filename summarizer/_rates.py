@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from summarizer._terms import Passage, Term, common_scale, in_order, plain
+from summarizer._terms import Passage, Term, common_scale, in_order, percent, plain, rounded
 from summarizer.types import Finding
 
 _HUNDRED = Decimal(100)
@@ -129,7 +129,7 @@ def _confirmed_by_parts(stated: Term, before: Sequence[Term]) -> Finding | None:
         if _gives(stated, top, Decimal(0), base):
             scale = common_scale(base, *parts)
             shown = "+".join(plain(part.value, scale) for part in parts)
-            formula = f"({shown})/{plain(base.value, scale)}={_percent(top / base.value)}"
+            formula = f"({shown})/{plain(base.value, scale)}={percent(top / base.value)}"
             return _finding(stated, (*parts, base), formula, top / base.value, holds=True)
     return None
 
@@ -158,9 +158,9 @@ def _share(stated: Term, before: Sequence[Term]) -> Finding | None:
     ]
     for formula, ratio in readings:
         if _rounds_to(stated, ratio * _HUNDRED, ratio * _HUNDRED):
-            formula = f"{formula}={_percent(ratio)}"
+            formula = f"{formula}={percent(ratio)}"
             return _finding(stated, (part, base), formula, ratio, holds=True)
-    formula = "; ".join(f"{formula}={_percent(ratio)}" for formula, ratio in readings)
+    formula = "; ".join(f"{formula}={percent(ratio)}" for formula, ratio in readings)
     return _finding(stated, (part, base), formula, readings[0][1], holds=False)
 
 
@@ -201,14 +201,13 @@ def _rounds_to(stated: Term, low: Decimal, high: Decimal) -> bool:
     digit = Decimal(1).scaleb(-len(decimals))
     if stated.quantity.approx == "about":
         return low - digit <= stated.value <= high + digit
-    rounded = [x.quantize(digit, rounding=ROUND_HALF_UP) for x in (low, high)]
-    return rounded[0] <= stated.value <= rounded[1]
+    return rounded(low, digit) <= stated.value <= rounded(high, digit)
 
 
 def _ratio(stated: Term, part: Term, base: Term) -> Finding:
     ratio = part.value / base.value
     scale = common_scale(part, base)
-    formula = f"{plain(part.value, scale)}/{plain(base.value, scale)}={_percent(ratio)}"
+    formula = f"{plain(part.value, scale)}/{plain(base.value, scale)}={percent(ratio)}"
     return _finding(
         stated, (part, base), formula, ratio, holds=_gives(stated, part.value, part.slack, base)
     )
@@ -223,7 +222,7 @@ def _finding(
     return Finding(
         kind="ratio",
         stated=stated.shown(),
-        computed=_percent(ratio),
+        computed=percent(ratio),
         formula=formula,
         spans=in_order(stated, *operands),
         consistent=holds,
@@ -235,7 +234,3 @@ def _reason(stated: Term, ratio: Decimal) -> str:
     if 0 <= ratio * _HUNDRED - stated.value < 1 and stated.value == stated.value.to_integral():
         return "（可能舍去了尾数）"
     return "（基数可能另有所指，如上年结转或不同口径）"
-
-
-def _percent(ratio: Decimal) -> str:
-    return f"{(ratio * _HUNDRED).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}%"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from summarizer._values import printed_digit
@@ -20,6 +20,7 @@ from summarizer.types import Finding, Quantity, Span
 
 _TERM_KINDS = ("count", "money", "percent", "duration")
 _SCALE = {"万": 4, "亿": 8}
+_WIDE = Context(prec=200, rounding=ROUND_HALF_UP)
 _BRACKET = re.compile(r"\([^()]*\)")
 _CLAUSE = re.compile(r"[^,;:。()、]*$")
 _LONG_CLAUSE = re.compile(r"[^,;:。()]*$")
@@ -111,6 +112,16 @@ def passage(folded: str, start: int, end: int, quantities: Sequence[Quantity]) -
 def _tail_of(pattern: re.Pattern[str], text: str) -> str:
     match = pattern.search(text)
     return match[0].strip() if match else ""
+
+
+def rounded(value: Decimal, digit: Decimal) -> Decimal:
+    """`value` rounded half up (四舍五入) to a multiple of `digit`, however large it is."""
+    return value.quantize(digit, context=_WIDE)
+
+
+def percent(ratio: Decimal) -> str:
+    """A ratio as a percentage with two decimal places."""
+    return f"{rounded(ratio * 100, Decimal('0.01'))}%"
 
 
 def common_scale(*terms: Term) -> int:
