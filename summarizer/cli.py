@@ -285,7 +285,8 @@ def _write(memo: Brief, output: Path | None, template: Path | None) -> None:
 
 
 def _exit_code(memo: Brief, *, strict: bool) -> int:
-    look = bool(memo.failures or memo.coverage.uncovered_parts)
+    unsupported = [statement for statement in memo.statements() if not statement.supported]
+    look = bool(memo.failures or memo.coverage.uncovered_parts or unsupported)
     if strict:
         look = (
             look
@@ -294,6 +295,8 @@ def _exit_code(memo: Brief, *, strict: bool) -> int:
         )
     if look:
         _say("done, but a person must look: see 核验记录 in the memo")
+        for statement in unsupported:
+            _say(f"not supported by the report: {statement.text}")
     return LOOK if look else DONE
 
 
@@ -307,10 +310,13 @@ def render(
     force: Force = False,
 ) -> None:
     """Render a memo saved as JSON again, as DOCX, Markdown or a review page."""
+    from summarizer.pipeline import recheck
     from summarizer.render import load_brief
 
     _check_output(output, force=force)
-    _write(load_brief(brief), output, template)
+    memo = recheck(load_brief(brief))
+    _write(memo, output, template)
+    raise typer.Exit(_exit_code(memo, strict=False))
 
 
 @app.command()

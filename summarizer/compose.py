@@ -28,6 +28,7 @@ from summarizer.types import (
     Provenance,
     Quantity,
     Report,
+    Script,
     Span,
     Statement,
     Usage,
@@ -45,6 +46,7 @@ def compose(
     report: Report,
     statements: Sequence[Statement],
     *,
+    script: Script,
     weigh: Callable[[Statement], float],
     changes: Sequence[Change] = (),
     failures: Sequence[Failure] = (),
@@ -69,6 +71,7 @@ def compose(
     body = [*achievements, *tail]
     return Brief(
         report=report,
+        script=script,
         achievements=tuple(achievements),
         shortcomings=tuple(s for s in tail if s.part == "shortcomings"),
         plans=tuple(s for s in tail if s.part == "plans"),
@@ -85,6 +88,17 @@ def compose(
             model=model,
             version=__version__,
         ),
+    )
+
+
+def recompose(brief: Brief, statements: Sequence[Statement]) -> Brief:
+    """`brief` with other statements, whatever their checks say: figures and coverage anew."""
+    return brief.model_copy(
+        update={
+            **{part: tuple(s for s in statements if s.part == part) for part in MEMO_PARTS},
+            "figures": tuple(_figures(statements, brief.report)),
+            "coverage": _coverage(brief.report, statements),
+        }
     )
 
 

@@ -15,7 +15,10 @@ from summarizer.folding import fold
 from summarizer.types import MemoPart, Report, Section
 from summarizer.typesetting import LIST_MARKER, without_marker
 
-_CREED = re.compile("为指导|重要讲话|会议精神|全会精神|决策部署|有关要求|各项部署")
+_CREED = re.compile(
+    "为指导|重要讲话|会议精神|全会精神|决策部署|有关要求|各项部署|按照.{2,20}(?:要求|部署)"
+    "|周年|(?:开局|收官|关键|攻坚)之年|深入(?:学习|践行).{0,8}思想"
+)
 _MARKER_AFTER_COLON = re.compile(f"[:：]{LIST_MARKER.pattern}")
 # An opening of a plan with at least so much of its own is a plan: 打造…县域示范.
 _TELLING_CHARS = 40

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from summarizer import cassette
 from summarizer._writer import OnProgress, Progress, Writer, Written
-from summarizer.compose import compose
+from summarizer.arithmetic import audit_report
+from summarizer.compose import compose, recompose
 from summarizer.folding import to_script
 from summarizer.items import Item, find_items
 from summarizer.llm import CallCache, Client, resolve_model
@@ -27,7 +28,7 @@ from summarizer.types import Brief, Change, MemoPart, Report, Script, Statement,
 from summarizer.typesetting import heading_as_topic
 from summarizer.verify import verify, verify_one
 
-__all__ = ["EXTRACTIVE", "OnProgress", "Progress", "load_report", "summarize"]
+__all__ = ["EXTRACTIVE", "OnProgress", "Progress", "load_report", "recheck", "summarize"]
 
 EXTRACTIVE = "extractive"
 
@@ -98,6 +99,14 @@ def summarize(
         return _finish(written, report, genre, settings.name, client.usage, script)
 
 
+def recheck(brief: Brief) -> Brief:
+    """`brief` with every statement verified anew: what a reviewer edited is checked like the rest.
+
+    Nothing is left out or replaced: a person's words stay, with their checks beside them.
+    """
+    return recompose(brief, verify(brief.statements(), brief.report))
+
+
 def _finish(
     written: Written,
     report: Report,
@@ -108,14 +117,17 @@ def _finish(
 ) -> Brief:
     _cover_every_item(written, report)
     statements = [_with_topic(statement, report) for statement in written.statements]
-    if script and script != report.script:
+    script = script or report.script
+    if script != report.script:
         statements = verify((_in_script(statement, script) for statement in statements), report)
     return compose(
         report,
         statements,
+        script=script,
         weigh=lambda statement: _weigh(statement, report),
         changes=written.changes,
         failures=written.failures,
+        findings=audit_report(report),
         usage=usage,
         profile_digest=genre.digest,
         model=model,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from summarizer.folding import fold
 from summarizer.items import Item, find_items, is_creed
@@ -20,7 +20,8 @@ from summarizer.types import MEMO_PARTS, MemoPart, Origin, Report, Span, Stateme
 from summarizer.typesetting import LIST_MARKER, as_item, without_marker
 
 QUOTE_CHARS = 75
-ITEM_CHARS = 85
+# A shortcoming is given whole: a report that names seven in one sentence names seven.
+ITEM_CHARS: dict[MemoPart, int] = {"achievements": 75, "shortcomings": 200, "plans": 100}
 HEAD_CHARS = 30
 MAX_ACHIEVEMENTS = 10
 
@@ -28,6 +29,11 @@ _OPENING, _CLOSING = "“《（(〈‘「『", "”》）)〉’」』"
 # What a briefing's reader looks for besides figures: a place in a ranking, an honour, a first.
 _DISTINCTION = re.compile(
     "第[一二三]|首[个家次批创]|唯一|率先|获评|获批|荣获|入选|授予|评为|全国|全省|全覆盖|表彰|推广"
+)
+# How a report comes to its shortcomings: by its merits, or by the year.
+_CONCESSION = re.compile(
+    "取得.{0,12}(?:成效|成绩|进展|进步)|^(?:虽然|尽管)|^20[0-9]{2}年(?:度|以来)?[,，]?$"
+    "|(?:与|同|对照|对标).{2,40}(?:相比|要求|期待).{0,12}(?:差距|不足|问题|[,，]$)"
 )
 
 
@@ -46,22 +52,23 @@ def quote_sentence(
 
 
 def quote_item(report: Report, item: Item, *, origin: Origin = "quoted") -> Statement:
-    """`item` from its beginning, whole clauses up to about `ITEM_CHARS` characters.
+    """`item` from its beginning, whole clauses up to about `ITEM_CHARS`.
 
-    Clauses that every report opens with (以…为指导) and a list's announcement (…薄弱环节：) are
-    passed over; a short first sentence is the item's head (强化组织领导：…).
+    Clauses that every report opens with (以…为指导, 虽然取得…成效) and a list's announcement
+    (…薄弱环节：) are passed over; a short first sentence is the item's head (强化组织领导：…).
     """
     taken: list[str] = []
     sources: list[int] = []
     for index, clause in _telling_clauses(report, item):
-        if taken and sum(map(len, taken)) + len(clause) > ITEM_CHARS:
+        if taken and sum(map(len, taken)) + len(clause) > ITEM_CHARS[item.part]:
             break
         taken.append(clause)
         if index not in sources:
             sources.append(index)
     head = without_marker(taken[0])
-    if len(taken) > 1 and len(head) <= HEAD_CHARS and head.endswith("。"):
-        taken[0] = head[:-1] + "："
+    is_sentence = len(sources) > 1 and _is_whole(report, item.sentences[0], taken[0])
+    if is_sentence and len(head) <= HEAD_CHARS:
+        taken[0] = head.rstrip("。") + "："
     return Statement(
         part=item.part,
         topic="",
@@ -69,6 +76,10 @@ def quote_item(report: Report, item: Item, *, origin: Origin = "quoted") -> Stat
         sources=tuple(sources),
         origin=origin,
     )
+
+
+def _is_whole(report: Report, index: int, clause: str) -> bool:
+    return clause == report.sentence_text(index)
 
 
 def _telling_clauses(report: Report, item: Item) -> list[tuple[int, str]]:
@@ -87,6 +98,8 @@ def _telling_clauses(report: Report, item: Item) -> list[tuple[int, str]]:
     ]
     clauses = clauses[announced[-1] if announced else 0 :]
     telling = [(index, clause) for index, clause in clauses if not is_creed(clause)]
+    if item.part == "shortcomings":
+        telling = list(dropwhile(lambda entry: _CONCESSION.search(fold(entry[1])), telling))
     return telling or clauses
 
 

@@ -305,10 +305,14 @@ class Provenance(Frozen):
 
 
 class Brief(Frozen):
-    """A briefing memo (信息专报) with all that is needed to render and to check it again."""
+    """A briefing memo (信息专报) with all that is needed to render and to check it again.
+
+    `script` is that of the memo's own words; statements and headings are set in it.
+    """
 
     schema_version: Literal[1] = 1
     report: Report
+    script: Script
     achievements: tuple[Statement, ...] = ()
     shortcomings: tuple[Statement, ...] = ()
     plans: tuple[Statement, ...] = ()

@@ -120,6 +120,7 @@ def make_brief(report: Report | None = None) -> Brief:
     lacking = statement("shortcomings", "法治人才队伍建设还有差距。", 6, origin="extractive")
     plan = statement("plans", "修订《云岭市<立法>条例》，新建[2](http://x.example)个站点。", 8)
     return Brief(
+        script=report.script,
         report=report,
         achievements=(appeals, law, public, money),
         shortcomings=(lacking,),
@@ -141,7 +142,7 @@ def make_brief(report: Report | None = None) -> Brief:
                 formula="6÷98",
                 spans=(Span(report.text.index("5.9%"), report.text.index("5.9%") + 4),),
                 consistent=False,
-                note="可能含上年结转案件",
+                note="按6÷98计算为6.1%，与原文的5.9%不一致，建议核实（可能含上年结转案件）",
             ),
             Finding(
                 kind="sum", stated="98", computed="98", formula="77+21", spans=(), consistent=True

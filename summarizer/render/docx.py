@@ -50,7 +50,7 @@ def render_docx(brief: Brief, *, template: Path | None = None) -> bytes:
     """
     package = Package.of_template(template) if template else Package.of_the_standard()
     memo = outline(brief)
-    package.insert(_Setter(package, traditional=brief.report.script == "hant").blocks(memo))
+    package.insert(_Setter(package, traditional=brief.script == "hant").blocks(memo))
     return package.to_bytes(memo.title)
 
 

@@ -49,7 +49,7 @@ def render_html(brief: Brief) -> bytes:
     style = _own_text("review.css", memo.say)
     script = _own_text("review.js", memo.say)
     page = Template(_own_text("review.html", memo.say)).substitute(
-        lang="zh-Hant" if brief.report.script == "hant" else "zh-Hans",
+        lang="zh-Hant" if brief.script == "hant" else "zh-Hans",
         policy=_policy(style, script),
         style=style,
         script=script,

@@ -28,7 +28,7 @@ _BLOCK_MARK = re.compile(r"^(\s*)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=[#+\-=]))")
 def render_markdown(brief: Brief) -> bytes:
     """The memo as UTF-8 Markdown with Unix line ends."""
     memo = outline(brief)
-    traditional = brief.report.script == "hant"
+    traditional = brief.script == "hant"
     lines = [f"# {escape(memo.title)}", ""]
     if memo.origin:
         lines += [escape(memo.origin), ""]

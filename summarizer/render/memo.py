@@ -127,7 +127,7 @@ class Memo:
 def outline(brief: Brief) -> Memo:
     """The memo that `brief` makes. The same brief gives the same memo."""
     report = brief.report
-    say = in_script(report.script)
+    say = in_script(brief.script)
     parts = tuple(
         _part_text(brief, part, number, say) for number, part in enumerate(MEMO_PARTS, start=1)
     )
@@ -179,7 +179,7 @@ def _part_text(brief: Brief, part: MemoPart, number: int, say: Say) -> PartText:
         Group(number=place, topic=topic, items=tuple(members))
         for place, (topic, members) in enumerate(_grouped(items), start=1)
     )
-    traditional = brief.report.script == "hant"
+    traditional = brief.script == "hant"
     notes = []
     if part in brief.coverage.absent_parts:
         notes.append(NOTE_ABSENT[traditional])

@@ -57,17 +57,10 @@ def _doubts(brief: Brief, say: Say) -> Iterator[Line]:
 def _doubt(report: Report, finding: Finding, say: Say) -> str:
     where = "、".join(str(number) for number in sentences_at(report, finding.spans))
     place = say(f"（原文第{where}句）") if where else ""
-    note = say("（") + clean(finding.note) + "）" if finding.note else ""
-    return (
-        say(f"{RELATION[finding.kind]}：原文为")
-        + f"“{clean(finding.stated)}”"
-        + say("，按")
-        + f"{clean(finding.formula)}"
-        + say("计算为")
-        + f"{clean(finding.computed)}{place}"
-        + say("，与原文不一致，建议核实")
-        + f"{note}。"
+    doubt = finding.note or say(
+        f"原文为“{finding.stated}”，按{finding.formula}计算为{finding.computed}，不一致，建议核实"
     )
+    return say(f"{RELATION[finding.kind]}：") + clean(doubt).rstrip("。") + f"{place}。"
 
 
 def sentences_at(report: Report, spans: Iterable[Span]) -> list[int]:
@@ -84,9 +77,9 @@ def sentences_at(report: Report, spans: Iterable[Span]) -> list[int]:
 
 def _changes(brief: Brief, say: Say) -> Iterator[str]:
     for change in brief.changes:
-        line = say(f"{PARTS[change.part]}，{ACTION[change.action]}：") + f"“{clean(change.before)}”"
-        if change.after and change.after != change.before:
-            line += say("改为") + f"“{clean(change.after)}”"
+        line = say(f"{PARTS[change.part]}，{ACTION[change.action]}：")
+        said = [clean(text) for text in (change.before, change.after) if text]
+        line += say("改为").join(f"“{text}”" for text in dict.fromkeys(said))
         yield line + (say("；原因：") + clean(change.reason).rstrip("。") + "。"
                       if change.reason else "。")  # fmt: skip
 
