@@ -14,6 +14,8 @@ from opencc import OpenCC
 
 from summarizer.profiles import load_profile
 from summarizer.segment import segment, split_sentences
+from summarizer.segment._areas import find_area
+from summarizer.segment._cues import CueReader
 from summarizer.types import MEMO_PARTS, Report, Source
 
 HERE = Path(__file__).parent
@@ -359,3 +361,80 @@ def test_sections_and_sentences_tile_whatever_the_text(text: str) -> None:
 def test_any_cutting_of_a_real_report_comes_apart(name: str, start: int, end: int) -> None:
     text = read_file(name)[start:end]
     assert "".join(text[s.start : s.end] for s in read(text).sections) == text
+
+
+@pytest.mark.parametrize(
+    ("heading", "parts"),
+    [
+        ("2023年度法治政府建设的主要举措和成效", ("achievements",)),
+        ("存在的不足和原因", ("shortcomings",)),
+        ("法治政府建设面临的困难与挑战", ("shortcomings",)),
+        ("亟待解决的问题", ("shortcomings",)),
+        ("存在问题及下一步打算", ("shortcomings", "plans")),
+        ("存在的主要问题及改进情况", ("shortcomings", "plans")),
+        ("工作成效及存在问题", ("achievements", "shortcomings")),
+        ("2024年工作安排", ("plans",)),
+        ("二〇二四年工作计划", ("plans",)),
+        # the year tells, also of a slogan; and of the plans for five years
+        ("勇毅前行,奋力谱写2024年新篇章", ("plans",)),
+        ("“十五五”时期的主要目标任务", ("plans",)),
+        ("“十四五”时期经济社会发展回顾", ("achievements",)),
+        ("2023年重点工作完成情况", ("achievements",)),
+        # a verb of solving governs the noun
+        ("化解信访突出问题", ()),
+        ("解决群众急难愁盼问题", ()),
+        ("聚焦短板弱项,健全工作体系", ()),
+        ("坚持问题导向,推进整改落实", ()),
+        # something else is counted among the nouns of parts
+        ("督察反馈问题整改落实情况", ("achievements",)),
+        ("困难群众救助情况", ("achievements",)),
+        ("制定年度工作计划", ()),
+        ("安排部署法治建设工作", ()),
+        ("科学编制规划", ()),
+        ("其他需要报告的情况", ("other",)),
+        ("其他工作开展情况", ("achievements",)),
+        # lost line breaks: the heading runs into its text
+        ("存在的问题虽然我县法治建设取得成效", ("shortcomings",)),
+        ("存在问题 2023年我县法治建设虽取得明显成效,但仍存在一些不足", ("shortcomings",)),
+    ],
+)
+def test_a_heading_announces_what_its_nouns_say(heading: str, parts: tuple[str, ...]) -> None:
+    reader = CueReader(load_profile("rule_of_law").cues, 2023)
+    assert reader.announce(heading).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("海口市美兰区人民政府2023年", "海口市美兰区"),
+        ("甘南藏族自治州夏河县", "甘南藏族自治州夏河县"),
+        ("内蒙古自治区鄂托克旗", "内蒙古自治区鄂托克旗"),
+        ("2023年度景德镇市", "景德镇市"),  # 镇 inside the name
+        ("新乡市卫滨区", "新乡市卫滨区"),  # 乡 inside the name
+        ("镇江市司法局", "镇江市"),  # 镇 at the beginning of the name
+        ("贵州省2023年", "贵州省"),  # 州 inside the name
+        ("济南市市中区", "济南市市中区"),  # 市 at the beginning of the name
+        ("沙市区2023年", "沙市区"),  # 市 inside the name
+        ("常德市市场监督管理局", "常德市"),  # 市 behind the name, of another word
+        ("国家税务总局南江市税务局", "南江市"),
+        ("市生态环境局东山区分局", None),
+        ("城市管理局2023年", None),
+        ("关于全市2023年", None),
+        ("市司法局2023年", None),
+    ],
+)
+def test_an_area_is_the_chain_of_names_at_the_beginning(name: str, area: str | None) -> None:
+    found = find_area(name)
+    assert (name[found.start : found.end] if found else None) == area
+
+
+def test_a_part_of_the_table_is_no_heading() -> None:
+    text = (
+        "东江县2023年政务公开工作年度报告\n一、总体情况\n公开信息9条。\n二、申请情况\n"
+        "一、本年新收\t21\t0\n四、结转下年度\t0\t0\n三、存在问题\n力量不足。\n"
+    )
+    assert [s.heading for s in read(text).sections if s.level] == [
+        "总体情况",
+        "申请情况",
+        "存在问题",
+    ]

@@ -27,11 +27,15 @@ _SOLVING = (
 )
 _AHEAD = (
     "下一步|下步|下一阶段|下阶段|下一年|下年|明年|来年|今后|新的一年|新一年|接下来|后续工作"
-    "|下半年|未来[一三五]年|未来发展"
+    "|未来[一三五]年|未来发展"
 )
 _PLANS = (
     "打算|计划|安排|思路|设想|展望|部署|规划|目标任务|目标|任务|要点|努力方向|工作方向|重点工作"
     "|工作重点|(?:改进|整改)(?:措施|举措|方向|打算|思路|情况)|对策|建议|总体要求|指导思想|工作举措"
+)
+# Of these nouns, those that tell a plan from a review by themselves; 重点工作 does not.
+_LOOKS_AHEAD = re.compile(
+    "打算|计划|安排|思路|设想|展望|目标|方向|对策|建议|总体要求|指导思想|(?:改进|整改)(?:措施|举措)"
 )
 _DONE = (
     "成效|成绩|成果|成就|回顾|总结|举措|做法|进展|亮点|经验|业绩|特色|主要工作|工作情况|开展情况"
@@ -39,16 +43,21 @@ _DONE = (
 )
 _REASONS = "原因|成因|原因分析|分析|剖析|反思|查摆"
 _NEUTRAL = (
-    r"(?:(?:19|20)[\dXx×*]{2}年度?|二〇[一二三四五六七八九〇]{2}年度?|[“\"]?十[一二三四五六七八九]五[”\"]?|依法行政|法治|工作|建设|推进|开展"
+    r"(?:(?:19|20)[\dXx×*]{2}年度?|二〇[一二三四五六七八九〇]{2}年度?"
+    r"|[“\"]?十[一二三四五六七八九]五[”\"]?|依法行政|法治|工作|建设|推进|开展"
     "|当前|目前|现阶段|主要|突出|重点|总体|具体|我[省市区县州局镇乡]|全[省市区县州局]|本[省市区县局级年]"
-    "|年度|全年|今年|去年|上年|经济社会|发展|政府|自身|中|的|上|方面|几个|几点|一些|一步|仍|还|有|存在|面临"
+    "|年度|[上下]半年|全年|今年|去年|上年|经济社会|发展|政府|自身|中|的|上|方面|几个|几点|一些|一步|仍|还|有|存在|面临"
     "|遇到|之处|时期|期间|形势|意见|自查|关于|对|情况|政务|信息|公开)"
 )
 _CONJUNCTION = re.compile("以及|及其|[及和与暨、,;/\\s-]")
 _AFTER_PROBLEM = rf"(?:之处|点|方面|情况|的?(?:{_REASONS}))*$"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|二〇[一二三四五六七八九〇]{2})年")
-_HAN_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_HAN = "〇一二三四五六七八九"
+_HAN_DIGITS = str.maketrans(_HAN, "0123456789")
+_FIVE_YEARS = re.compile("十([一二三四五六七八九])五(?!年)")  # 十四五: 2021 to 2025
 
+# Of a heading that runs into its text only the beginning is read.
+_MOST_TITLE = 200
 # Behind a space as much is no heading any more but its text.
 _RUNS_ON = 20
 
@@ -60,7 +69,8 @@ _THERE_IS = re.compile(
 _SOLVED = re.compile(_SOLVING)
 _REASON_ONLY = re.compile(rf"(?:{_NEUTRAL})*(?:{_REASONS})+")
 _OTHER = re.compile(
-    r"(?:其他|其它)(?:需要|应当|有关|重要|需)?.{0,8}(?:事项|情况|问题|说明)|名词解释|名词注释|有关用语|附件|附录|附表"
+    r"(?:其他|其它)(?:(?:需要|应当|应|需).{0,8})?(?:有关|重要)?(?:事项|情况|问题|说明)$"
+    "|名词解释|名词注释|有关用语|附件|附录|附表"
 )
 
 
@@ -101,6 +111,7 @@ class CueReader:
             return Announcement(("other",), structural=True)
         if self._words.problem_lead.match(title):
             return Announcement(("shortcomings",))
+        title = title[:_MOST_TITLE]
         head, space, text = title.partition(" ")
         if space and len(text) > _RUNS_ON:
             said = self.announce(head)
@@ -116,7 +127,8 @@ class CueReader:
             parts[-1:] = [] if "plans" in parts else ["plans"]  # 存在的问题及改进情况
         if not parts and _REASON_ONLY.fullmatch(title):
             return Announcement(("shortcomings",), structural=True)
-        weak = parts == ["plans"] and not any(phrase.strong for phrase in read)
+        sure = any(phrase.strong for phrase in read) or _LOOKS_AHEAD.search(title)
+        weak = parts == ["plans"] and not sure
         return Announcement(tuple(parts), structural=closed and bool(parts), weak=weak)
 
     def _read_phrase(self, phrase: str) -> _Phrase:
@@ -145,6 +157,7 @@ class CueReader:
     def is_later_year(self, text: str) -> bool:
         """Whether `text` names a year after the one reported on, and none up to it."""
         years = [int(year.translate(_HAN_DIGITS)) for year in _YEAR.findall(text)]
+        years += [2021 + 5 * (_HAN.index(nth) - 4) for nth in _FIVE_YEARS.findall(text)]
         return self._year is not None and bool(years) and min(years) > self._year
 
     def opens_shortcomings(self, sentence: str) -> bool:
@@ -209,8 +222,13 @@ _IN_HAND = re.compile(
 _PLAN_YEAR = re.compile(
     r"(?:展望|进入|在)?((?:19|20)\d\d)年度?(?![^,，。]{0,12}(?:以来|期间|底前|月))"
 )
-_INTENT = re.compile("将|要|继续|进一步|力争|确保|努力|计划|拟|持续|着力|加快|重点")
-_RESOLVED = re.compile("将|要|力争|争取|拟")
+_MUST = "(?<![主重需必])要(?![求素点闻])"
+_INTENT = re.compile(f"将|{_MUST}|继续|进一步|力争|确保|努力|计划|拟|持续|着力|加快|重点")
+# 将 that is no 把: 将继续推进, not 将其纳入考核.
+_RESOLVED = re.compile(
+    "将(?=进一步|继续|以|坚持|深入|着力|重点|持续|全面|认真|按照|紧|围绕|充分|努力|加)"
+    f"|{_MUST}|力争|争取"
+)
 _REMEDY = re.compile(
     "(?:针对|对于|对照)[^。,，]{0,16}(?:问题|不足|差距|短板)|为此|对此|我们将|我[省市区县州局]将|全[省市区县]将"
 )
@@ -260,7 +278,7 @@ def _compile(cues: Cues) -> _Words:
         problem_lead=re.compile(
             rf"(?:{_NEUTRAL})*(?:{problems})(?:[和与及、](?:{_NEUTRAL})*(?:{problems}|{_REASONS}))*"
             r"(?= ?(?:(?:19|20)\d\d年|虽|尽管|一是|对照"
-            r"|当前|目前|我[省市区县州局镇们]|在|今年|近年|从))"
+            r"|当前|目前|我[省市区县州局镇们]|今年|近年))"
         ),
         done=re.compile(done),
         done_end=re.compile(f"(?:{done})$"),
