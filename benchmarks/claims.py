@@ -99,8 +99,7 @@ def rates(results: dict[str, tuple[Counter[str], Counter[str]]]) -> dict[str, fl
     kinds = next(iter(results.values()))[0]
     return {
         kind: min(
-            math.floor(1000 * right[kind] / total[kind]) / 1000
-            for total, right in results.values()
+            math.floor(1000 * right[kind] / total[kind]) / 1000 for total, right in results.values()
         )
         for kind in sorted(kinds)
     }

@@ -19,6 +19,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from claims import REPORTS, hold, report_of
@@ -31,9 +32,21 @@ from summarizer.types import Quantity, Report
 NAMES = tuple(sorted(path.stem for path in REPORTS.glob("*.txt")))
 COUNTED = ("count", "percent", "money")
 OTHER_UNITS = {
-    "件": "人", "项": "家", "个": "人次", "名": "家", "家": "名", "人次": "件", "场": "人", "次": "家",
-    "条": "家", "%": "个百分点", "元": "件", "宗": "人", "份": "人次", "小时": "天",
-}  # fmt: skip
+    "件": "人",
+    "项": "家",
+    "个": "人次",
+    "名": "家",
+    "家": "名",
+    "人次": "件",
+    "场": "人",
+    "次": "家",
+    "条": "家",
+    "%": "个百分点",
+    "元": "件",
+    "宗": "人",
+    "份": "人次",
+    "小时": "天",
+}
 OPPOSITES = [
     pair
     for a, b in [
@@ -42,8 +55,17 @@ OPPOSITES = [
     ]
     for pair in ((a, b), (b, a))
 ]  # fmt: skip
-OTHER_KINDS = (("办法", "条例"), ("条例", "办法"), ("规划", "纲要"), ("意见", "规定"), ("方案", "规划"),
-               ("清单", "目录"), ("规定", "细则"), ("决定", "意见"), ("通知", "公告"))  # fmt: skip
+OTHER_KINDS = {
+    "办法": "条例",
+    "条例": "办法",
+    "规划": "纲要",
+    "意见": "规定",
+    "方案": "规划",
+    "清单": "目录",
+    "规定": "细则",
+    "决定": "意见",
+    "通知": "公告",
+}
 MUST_BE_CAUGHT = ("digit", "digit, to a sum or difference of others", "scale")
 
 
@@ -79,9 +101,7 @@ def accident(text: str, figures: list[Quantity], chance: random.Random) -> Itera
     """A value that others of the sentence add up to, or differ by."""
     for figure in figures:
         numeral = numeral_of(figure)
-        others = [
-            f.value for f in figures if f is not figure and f.unit == figure.unit and f.value
-        ]
+        others = [f.value for f in figures if f is not figure and f.unit == figure.unit and f.value]
         if not numeral or len(others) < 2 or figure.text != numeral.group() + figure.unit:
             continue
         first, second = chance.sample(others, 2)
@@ -101,16 +121,20 @@ def scale(text: str, figures: list[Quantity], chance: random.Random) -> Iterator
             yield replaced(text, figure, f"{numeral.group()}万{figure.text[numeral.end() :]}")
 
 
-def unit(text: str, figures: list[Quantity], chance: random.Random) -> Iterator[str]:
+def unit(text: str, figures: list[Quantity]) -> Iterator[str]:
     for figure in figures:
         other = OTHER_UNITS.get(fold(figure.unit))
         if other and figure.text.endswith(figure.unit):
             yield replaced(text, figure, figure.text[: -len(figure.unit)] + other)
 
 
-def swap(text: str, figures: list[Quantity], chance: random.Random) -> Iterator[str]:
-    for first, second in zip(figures, figures[1:], strict=False):
-        if first.unit == second.unit and first.value != second.value and first.approx == second.approx:
+def swap(text: str, figures: list[Quantity]) -> Iterator[str]:
+    for first, second in pairwise(figures):
+        if (
+            first.unit == second.unit
+            and first.value != second.value
+            and first.approx == second.approx
+        ):
             changed = replaced(text, second, first.text)
             yield replaced(changed, first, second.text)
 
@@ -135,7 +159,7 @@ def direction(text: str) -> Iterator[str]:
 
 def title(text: str) -> Iterator[str]:
     for found in re.finditer(r"《[^《》]*》", text):
-        for word, other in OTHER_KINDS:
+        for word, other in OTHER_KINDS.items():
             if word in found.group():
                 changed = found.group().replace(word, other, 1)
                 yield text[: found.start()] + changed + text[found.end() :]
@@ -160,8 +184,8 @@ def plant(name: str) -> Iterator[Planted]:
             "digit": digit(text, figures, chance),
             "digit, to a sum or difference of others": accident(text, figures, chance),
             "scale": scale(text, figures, chance),
-            "unit": unit(text, figures, chance),
-            "swap": swap(text, figures, chance),
+            "unit": unit(text, figures),
+            "swap": swap(text, figures),
             "period": period(text, report) if figures else iter(()),
             "direction": direction(text),
             "title": title(text),

@@ -162,7 +162,9 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
     theirs = governing_year(index.prose, same.mention.quantity.start)
     said = ours[0] if ours else None
     local = binding.mention.lead + binding.mention.clause
-    if said is None and _LAST_YEAR.search(local):
+    if _LAST_YEAR.search(local) and (
+        ours is None or not _in_clause(subject.prose, ours[1], quantity)
+    ):
         said = index.year - 1
     source = theirs[0] if theirs else None
     source_text = same.mention.lead
@@ -187,6 +189,10 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
         if said != meant:
             return _wrong_period(subject, binding, f"原文说的是{meant}年")
     return None
+
+
+def _in_clause(prose: Prose, date: Quantity, figure: Quantity) -> bool:
+    return prose.clause_at(date.start) == prose.clause_at(figure.start)
 
 
 def _spans_years(index: SourceIndex, position: int, count: str) -> bool:
