@@ -88,7 +88,12 @@ class Binding:
         return max(found, key=lambda c: c.score, default=None)
 
 
-def fit(ours: Mention, theirs: Mention, index: SourceIndex) -> Fit:
+def fit(
+    ours: Mention,
+    theirs: Mention,
+    index: SourceIndex,
+    surroundings: Sequence[tuple[str, float]],
+) -> Fit:
     """Return how well the surroundings of a figure of the text and of the report agree."""
     penalty = _WRONG_ROLE if _opposed_roles(ours, theirs) else 0.0
     units = {ours.quantity.unit, theirs.quantity.unit}
@@ -97,7 +102,7 @@ def fit(ours: Mention, theirs: Mention, index: SourceIndex) -> Fit:
     return Fit(
         _forward(ours, theirs, index),
         _credited(theirs.local_grams, ours, index),
-        _around(ours, theirs, index),
+        _around(surroundings, theirs),
         penalty,
     )
 
@@ -122,13 +127,20 @@ def _credited(wanted: Grams, mention: Mention, index: SourceIndex) -> float:
     return credit / total if total else 1.0
 
 
-def _around(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
-    """Return how much of what surrounds our figure surrounds theirs, the nearer the more."""
-    near = ours.nearness
+def _surroundings(ours: Mention, index: SourceIndex) -> list[tuple[str, float]]:
+    """Return the words around a figure of the text with their weights, the nearer the more."""
+    nearness = ours.nearness
+    return [
+        (gram, worth * _NEARNESS.get(nearness[gram], nearness[gram]))
+        for gram, worth in index.weighed(ours.near_grams | ours.before_grams)
+    ]
+
+
+def _around(surroundings: Sequence[tuple[str, float]], theirs: Mention) -> float:
+    """Return how much of what surrounds our figure surrounds theirs too."""
     total = credit = 0.0
     having, farther = theirs.near_grams, theirs.far_grams
-    for gram, worth in index.weighed(ours.near_grams | ours.before_grams):
-        worth *= _NEARNESS.get(near[gram], near[gram])
+    for gram, worth in surroundings:
         total += worth
         if gram in having:
             credit += worth
@@ -170,6 +182,7 @@ def _bind(
     places = dict.fromkeys(near)
     places.update(dict.fromkeys(index.nearest(ours.clause_grams, allowed, 3)))
     places.update(dict.fromkeys(_with_value(ours.quantity, index, allowed)))
+    surroundings = _surroundings(ours, index)
     same: list[Candidate] = []
     rivals: list[Candidate] = []
     misfits: list[Candidate] = []
@@ -181,7 +194,7 @@ def _bind(
             found = agree(
                 ours.quantity, theirs.quantity, hedge, hedge_of(theirs.quantity, index.text)
             )
-            candidate = Candidate(theirs, fit(ours, theirs, index), found)
+            candidate = Candidate(theirs, fit(ours, theirs, index, surroundings), found)
             if not unit:
                 misfits.append(candidate)
             elif found:

@@ -59,7 +59,7 @@ def _printed_otherwise(binding: Binding) -> bool:
     """Whether the report prints another rate for just this: then there is nothing to work out."""
     return (
         binding.mention.quantity.kind == "percent"
-        and binding.hedge is None
+        and binding.hedge != "around"
         and binding.rival is not None
         and binding.rival.score > _JUST_THIS
     )
