@@ -413,6 +413,8 @@ def test_a_heading_announces_what_its_nouns_say(heading: str, parts: tuple[str, 
         ("新乡市卫滨区", "新乡市卫滨区"),  # 乡 inside the name
         ("镇江市司法局", "镇江市"),  # 镇 at the beginning of the name
         ("贵州省2023年", "贵州省"),  # 州 inside the name
+        ("全州县2023年", "全州县"),
+        ("全州2023年", None),
         ("济南市市中区", "济南市市中区"),  # 市 at the beginning of the name
         ("沙市区2023年", "沙市区"),  # 市 inside the name
         ("常德市市场监督管理局", "常德市"),  # 市 behind the name, of another word
