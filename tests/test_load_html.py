@@ -262,6 +262,20 @@ def test_a_page_saved_as_one_file_is_read(encoding):
         pytest.param(in_body("<div>" * 3000 + FIRST), "2,048 levels", id="too deep"),
         pytest.param(in_body(FIRST + "\0"), "NUL", id="NUL"),
         pytest.param(
+            in_body(f"<p {' '.join(f'a{n}=1' for n in range(9000))}>"),
+            "attributes",
+            id="attributes",
+        ),
+        pytest.param(
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\n"
+            + b"".join(
+                b"Content-Type: multipart/mixed; boundary=a%d\n\n--a%d\n" % (n, n)
+                for n in range(2000)
+            ),
+            "archives inside it",
+            id="an archive within an archive within …",
+        ),
+        pytest.param(
             b"<html><meta charset=x-none><p>\xff\xff\xff", "unknown charset x-none", id="charset"
         ),
         pytest.param(

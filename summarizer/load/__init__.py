@@ -36,7 +36,7 @@ class Limits:
 
     max_bytes: int = 64 * 2**20
     max_chars: int = 6_000_000
-    max_unpacked: int = 48 * 2**20
+    max_unpacked: int = 24 * 2**20
     max_pages: int = 500
     max_glyphs: int = 600_000
 

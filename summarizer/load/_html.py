@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE
 )
+# The parser compares each attribute of a tag with all others.
+_ENDLESS_TAG = re.compile(r"<[A-Za-z](?:[^<>\s]*\s+){5000}")
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "utf-8": "utf-8"}
 # Names of <meta> elements that say something about the document, as government sites use them.
 _META_NAMES = {
@@ -98,6 +100,8 @@ def _parse(markup: str) -> HtmlElement:
 
     if "\0" in markup:
         raise Unreadable("is HTML with NUL characters, that is damaged; save the page again")
+    if _ENDLESS_TAG.search(markup):
+        raise Unreadable("is HTML with thousands of attributes in one tag; save its text instead")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
         root = html.document_fromstring(markup.encode("utf-8"), parser=parser)

@@ -23,6 +23,7 @@ _UNSEEN_NAMES = """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
 
+_WHOLE = re.compile(r"[0-9]{1,6}")
 _NOT_PLAIN = re.compile(r"[\t\r\n\f]|  ")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -76,6 +77,7 @@ class _LineWriter:
         self._cells: list[list[str]] = [[]]
         self._link_chars = 0
         self._marker = ""
+        self._numbers: dict[HtmlElement, int] = {}
 
     def start(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -138,7 +140,19 @@ class _LineWriter:
         if tag == "tr" and _is_data_row(element):
             self._row = element
         elif tag == "li":
-            self._marker = _list_marker(element)
+            self._marker = self._number_of(element)
+
+    def _number_of(self, item: HtmlElement) -> str:
+        """The number that a browser writes before an item of a numbered list."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol" or "none" in parent.get("style", ""):
+            return ""
+        if parent.get("type", "1") != "1":
+            return ""
+        start = parent.get("start", "1")
+        before = self._numbers.get(parent, (int(start) if _WHOLE.fullmatch(start) else 1) - 1)
+        self._numbers[parent] = before + 1
+        return f"{before + 1}."
 
     def _end_block(self, element: HtmlElement) -> None:
         if self._row is not None and element is not self._row:
@@ -174,15 +188,3 @@ def _is_hidden(element: HtmlElement) -> bool:
 def _is_data_row(element: HtmlElement) -> bool:
     cells = [cell for cell in element if cell.tag in ("td", "th")]
     return element.find(".//table") is None and is_data_row([cell.text_content() for cell in cells])
-
-
-def _list_marker(item: HtmlElement) -> str:
-    """The number that a browser writes before the item of a numbered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or "none" in parent.get("style", ""):
-        return ""
-    if parent.get("type", "1") != "1":
-        return ""
-    position = sum(1 for _ in item.itersiblings("li", preceding=True))
-    start = parent.get("start", "1")
-    return f"{(int(start) if start.isdecimal() else 1) + position}."
