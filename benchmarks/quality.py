@@ -18,9 +18,9 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from summarizer.cassette import replay
 from summarizer.folding import fold
 from summarizer.pipeline import load_report, summarize
-from summarizer.cassette import replay
 from summarizer.types import Brief, Statement
 
 ROOT = Path(__file__).parent.parent
@@ -74,9 +74,7 @@ def row_of(name: str, label: str, memo: Brief, seconds: float) -> list[str]:
     cited_chars = sum(len(memo.report.sentence_text(i)) for i in cited)
     own = sum(len(s.text) for s in achievements)
     copied = sum(verbatim(memo, s) or s.origin in ("quoted", "extractive") for s in achievements)
-    tokens = [
-        (u.prompt_tokens or 0) + (u.completion_tokens or 0) for u in memo.usage
-    ]
+    tokens = [(u.prompt_tokens or 0) + (u.completion_tokens or 0) for u in memo.usage]
     origins = [s.origin for s in statements]
     texts = [s.text for s in statements]
     return [
@@ -100,10 +98,25 @@ def row_of(name: str, label: str, memo: Brief, seconds: float) -> list[str]:
     ]
 
 
-HEAD = (
-    "report model main sub items chars figures copied length by-model repaired quoted "
-    "repeated over-long cut tokens seconds"
-).split()
+HEAD = [
+    "report",
+    "model",
+    "main",
+    "sub",
+    "items",
+    "chars",
+    "figures",
+    "copied",
+    "length",
+    "by-model",
+    "repaired",
+    "quoted",
+    "repeated",
+    "over-long",
+    "cut",
+    "tokens",
+    "seconds",
+]
 
 
 def main() -> None:

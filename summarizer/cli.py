@@ -114,7 +114,7 @@ def brief(
         str | None, typer.Option("--base-url", metavar="URL", help="Any OpenAI-compatible server.")
     ] = None,
     mode: Annotated[
-        str | None, typer.Option("--mode", help="JSON_SCHEMA, TOOLS, JSON or MD_JSON.")
+        str | None, typer.Option("--mode", help="json_schema, tools, json or md_json.")
     ] = None,
     piece_chars: Annotated[
         int | None,
