@@ -23,9 +23,11 @@ _FARTHER = 0.6
 _LOCAL_SHARE, _REVERSE_SHARE, _WIDE_SHARE = 0.5, 0.25, 0.25
 _WRONG_ROLE = 0.25  # 由138个 and 到138个 do not say the same
 _OTHER_MEASURE = 0.1  # 31名 may stand for 31个, but 31个 is the better
-_ALIKE = 0.8
+_ALIKE, _MIRRORED = 0.8, 0.9
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 MARGIN = 0.1  # by how much a rival must fit better to be believed
+# Measured on faithful paraphrases: none shares less than this with what it rests on.
+_BACKWARD_FLOOR, _FORWARD_FLOOR, _WELL_MIRRORED = 0.07, 0.28, 0.5
 FLOOR = 0.22  # below it a mention speaks of something else
 
 
@@ -49,6 +51,15 @@ class Fit(NamedTuple):
             + _REVERSE_SHARE * self.backward
             + _WIDE_SHARE * self.wide
             - self.penalty
+        )
+
+    @property
+    def strange(self) -> bool:
+        """Whether next to nothing is shared: the report's figure is about something else."""
+        return (
+            self.score < FLOOR
+            or self.backward < _BACKWARD_FLOOR
+            or (self.forward < _FORWARD_FLOOR and self.backward < _WELL_MIRRORED)
         )
 
     def dominates(self, other: Fit) -> bool:
@@ -253,5 +264,6 @@ def misattributed(binding: Binding, others: Sequence[Binding], index: SourceInde
     # Where the words right at the two figures are the same, those farther off decide.
     ours, theirs = same.mention, rival.mention
     tied = _alike(ours.lead_grams, theirs.lead_grams) and ours.tail_grams == theirs.tail_grams
-    close = (tied or rival.fit.dominates(same.fit)) and len(parts) == 1
+    better = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
+    close = (tied or better) and len(parts) == 1
     return gain > (_MARGIN_CLOSE if close else MARGIN)

@@ -109,7 +109,7 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
             text, quantity, "subject", "misattributed", _span(binding.rival),
             f"此处原文为“{_words(binding.rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
-    if same.score < FLOOR:
+    if same.fit.strange:
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",

@@ -1,8 +1,8 @@
 """Whether one figure says what another says: value, measure word, and the words that hedge it.
 
-约 covers half a unit of the last printed digit; 近 and 不足 stand for a true value a little
-above... below them: 近350万 is true of 348.8万, 超过334万 of 334.1万. Without such a word only
-the exact value passes, in whatever notation: 19.68万 is 196800, 四成 is 40%.
+约 covers half a unit of the last printed digit; 近 and 不足 stand for a true value a little below
+the printed one, 超 and 余 for one a little above: 近350万 is 348.8万, 超过334万 is 334.1万. Without
+such a word only the exact value passes, in whatever notation: 19.68万 is 196800, 四成 is 40%.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from summarizer._lexicon import same_measure
 from summarizer.types import CheckStatus, Quantity
 
 Hedge = Literal["around", "near", "under", "over"]
-_LITTLE = Decimal("0.06")  # how far from a hedged figure the true value may be, at most
+# How far from a hedged figure the true value may be; up to one unit of its last digit (不到12%
+# for 11.27%) a little more.
+_LITTLE, _LITTLE_MORE = Decimal("0.06"), Decimal("0.09")
 _NEAR_BEFORE = re.compile(r"(?:近|接近|将近|逼近)$")
 # Between the comparing word and the figure the thing compared with may stand: 超过总投资500万元.
 _OVER_BEFORE = re.compile(
@@ -128,7 +130,8 @@ def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
     assert stated is not None
     assert true is not None
     unit, gap = last_digit(ours), abs(stated - true)
-    if gap > abs(stated) * _LITTLE or unit < last_digit(theirs):
+    little = max(abs(stated) * _LITTLE, min(unit, abs(stated) * _LITTLE_MORE))
+    if gap > little or unit < last_digit(theirs):
         return False
     if hedge == "around":
         return gap <= unit * _HALF
