@@ -217,6 +217,27 @@ BODY = (
             id="市 inside the name of a 市 and behind it",
         ),
         pytest.param(
+            "东江县人民政府门户网站\n东江县人民政府\n东江县法治政府建设年度报告(2022年)",
+            "东江县法治政府建设年度报告(2022年)",
+            "东江县",
+            2022,
+            id="the year in brackets, the site's name above",
+        ),
+        pytest.param(
+            "2023-01-05\n东江县2022年度法治政府建设情况的公示",
+            "东江县2022年度法治政府建设情况的公示",
+            "东江县",
+            2022,
+            id="a report by way of a public notice",
+        ),
+        pytest.param(
+            "东江县2022年政府工作报告重点任务完成情况报告",
+            "东江县2022年政府工作报告重点任务完成情况报告",
+            "东江县",
+            2022,
+            id="a report on what a work report had promised",
+        ),
+        pytest.param(
             "2022年法治政府建设年度报告",
             "2022年法治政府建设年度报告",
             None,

@@ -20,16 +20,16 @@ from summarizer.types import Span
 _HAN = "一二三四五六七八九十"
 _DIGITS = {char: value for value, char in enumerate(_HAN, start=1)}
 _MARKER = re.compile(
-    rf"第(?P<r0>[{_HAN}]{{1,3}})(?:部分|[篇章编])[、:：]?"
-    rf"|(?P<r1>[{_HAN}]{{1,3}})[、.．](?![{_HAN}]+[、.．])"
-    rf"|[(（](?P<r2>[{_HAN}]{{1,3}})[)）][、.．]?"
-    r"|(?<![\d.．])(?P<r3>\d{1,2})(?: ?、|[.．](?:(?!\d)|(?=20\d\d年)))"
-    r"|[(（]?(?<!\d)(?P<r4>\d{1,2})[)）][、.．]?"
+    rf"第(?P<r0>[{_HAN}]{{1,3}})(?:部分|[篇章编])[、:]?"
+    rf"|(?P<r1>[{_HAN}]{{1,3}})(?: ?、|[.,:])(?![{_HAN}]+[、.,])"
+    rf"|\((?P<r2>[{_HAN}]{{1,3}})\)[、.]?"
+    r"|(?<![\d.])(?P<r3>\d{1,2})(?: ?、|[.](?:(?!\d)|(?=20\d\d年)))"
+    r"|\(?(?<!\d)(?P<r4>\d{1,2})\)[、.]?"
 )
-_BEFORE_GLUED = frozenset("。！？；;!?：:…”’》)）】")
-_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_BEFORE_GLUED = frozenset("。;!?:…”’》)】")
+_LINE_ENDS = frozenset("\n\r\x1c\x1d\x1e")
 _LEAD = re.compile(r"[^\S\n\r]*[#*>]*[^\S\n\r]*")
-_TITLE_END = re.compile(r"[。；;!?！？：:\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_TITLE_END = re.compile(r"[。;!?:\n\r\x1c\x1d\x1e]")
 UNNUMBERED = -1
 # A numbered paragraph without a heading of its own: its first sentence is no heading.
 MAX_HEADING = 60
@@ -95,6 +95,8 @@ def _find_candidates(folded: str, start: int, end: int) -> list[_Candidate]:
         behind_mark = opens_line or at < match.start() or folded[at - 1] in _BEFORE_GLUED
         while folded[at].isspace():
             at += 1
+        if not opens_line and match[0][-1] in ",:" and match.lastgroup == "r1":
+            continue
         number = _number(match[match.lastgroup or "r0"])
         if number:
             candidates.append(_Candidate(at, match.end(), rank, number, opens_line, behind_mark))

@@ -37,6 +37,9 @@ _TITLE_LINE = re.compile(
 )
 # No label, not even an abstract, is as long: this is the report without line breaks.
 _LONG_LINE = 600
+_LONG = 80
+# A wrapped line of prose has no full stop but a comma; a title has none.
+_WRAPPED = 20
 # Lines of notices that may stand before a title.
 _MOST_NOTICES = 6
 _FURNITURE = re.compile(
@@ -59,7 +62,7 @@ _ORGAN = re.compile(
     r"[一-龥][一-龥()、 ]{1,38}(?:政府|委员会|办公室|办|局|厅|部|院|署|处|中心|公司|办事处|小组"
     r"|委|站|所|队|协会|学校|大学|联合会|集团)"
 )
-_SIGNED_INLINE = re.compile(rf"(?<=[。！？!?]) *(?:{_ORGAN.pattern}) *{_DATE.pattern} *$")
+_SIGNED_INLINE = re.compile(rf"(?<=[。!?]) *(?:{_ORGAN.pattern}) *{_DATE.pattern} *$")
 _ANNEX = re.compile(r"附 ?[件录表](?:[ :\d一二三四五六]|$)|附:")
 _ANNEX_LIST = re.compile(r"附 ?件?:")
 # Fewer repeated characters may be a set phrase; a page is longer.
@@ -169,7 +172,8 @@ def _opens_body(text: str) -> bool:
         return True
     if text.count(">") > 1 or text.count("|") > 2:
         return False
-    return "。" in text or text.endswith("如下:") or len(text) >= 80
+    prose = "。" in text or text.endswith("如下:") or ("," in text and len(text) >= _WRAPPED)
+    return prose or len(text) >= _LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,7 @@ def _without_stray_lines(texts: Sequence[str], content: Sequence[int]) -> Sequen
 def _is_stray(text: str) -> bool:
     if is_label(text) and len(text) < 40:
         return True
-    return len(text) <= 16 and not re.search(r"[。;!,、)）]|^[一二三四五六七八九十\d(]", text)
+    return len(text) <= 16 and not re.search(r"[。;!,、)]|^[一二三四五六七八九十\d(]", text)
 
 
 def _sign_inline(folded: str, line: Span) -> Span | None:

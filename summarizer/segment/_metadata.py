@@ -18,12 +18,15 @@ from summarizer.segment._layout import DATE, Layout, find_dates, is_label, is_or
 from summarizer.types import Span
 
 _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_KIND = "报告|总结|年报|汇报|述职|情况"
+_KIND = "报告|总结|小结|年报|汇报|述职|白皮书|情况"
 _AND_PLAN = (
     r"(?:(?:以?及|和|与|暨|、)? ?(?:(?:19|20)[\dXx×*]{2}年度?)?.{0,12}"
     r"(?:计划|打算|安排|思路|谋划|要点|展望|报告))?"
 )
-_TITLE = re.compile(rf"[^。;!?]{{2,76}}?(?:{_KIND})(?!.*(?:{_KIND})){_AND_PLAN}")
+_TITLE = re.compile(
+    rf"[^。;!?]{{2,76}}?(?:{_KIND})(?!.*(?:{_KIND})){_AND_PLAN}"
+    r"(?:的(?:公示|公告|通报|说明|函)|\((?:19|20)\d\d ?年?度?\))?"
+)
 # The kinds that talk about a report, and those that are none unless they bring one.
 _ABOUT_REPORT = re.compile(
     "(?:决议|决定|办法|意见|条例|规定|细则|批复|复函|纪要|解读|评论|综述|发布会|工作要求|提纲)$"
@@ -32,8 +35,8 @@ _NO_REPORT = re.compile(
     "(?:通知|方案|名单|预案|要点|计划|价格表|目录|通报|公告|规划|合同|讲话|指南)$"
 )
 _TITLE_TAIL = re.compile(
-    r"(?:(?:招标|中标|采购|成交)?公告|[-_|>].*| .*(?:网|政府|门户).*|\(?全文\)?|\(.{1,12}\)"
-    r"|(?:招标|中标|采购|成交).*)"
+    r"(?:(?:招标|中标|采购|成交)?公告|公开|公示|[-_|>].*| .*(?:网|政府|门户).*|\(?全文\)?"
+    r"|\(.{1,12}\)|(?:招标|中标|采购|成交).*)"
 )
 _SPLIT_HEAD = re.compile(
     r".{0,40}(?:关于|政府|委员会|局|委|厅|办公室|办事处)|关于.{2,40}"
@@ -50,6 +53,7 @@ _SUBTITLE = re.compile(
 _SPEAKER = re.compile(
     r"([一-龥]{2,20}人民政府|国务院)(?:代?(?:省|市|区|县|州|旗|镇|乡)长|主席|总理)"
 )
+_SPEAKS_FOR = re.compile("我(?:谨)?代表([一-龥]{2,15}?人民政府)")
 _RANGE_YEAR = re.compile(r"(?:19|20)\d\d ?年?[-~至到](?:19|20)\d\d ?年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年")
 _HAN_YEAR = re.compile(r"([一二][〇零九]{1,2}[〇零一二三四五六七八九]{1,2})年")
@@ -141,11 +145,18 @@ def _find_title(folded: str, layout: Layout) -> list[Span]:
         glued = _GLUED_TITLE.match(folded, layout.body_start, layout.body_end)
         return [Span(layout.body_start, glued.end())] if glued else []
     first = last = best[1]
-    while first > 0 and best[1] - first < 2 and _SPLIT_HEAD.fullmatch(lines[first - 1]):
+    while first > 0 and best[1] - first < 2 and _begins_title(lines[first - 1], lines[first]):
         first -= 1
     if last + 1 < len(lines) and re.fullmatch("的.{0,10}报告", lines[last + 1]):
         last += 1
     return list(front[first : last + 1])
+
+
+def _begins_title(line: str, rest: str) -> bool:
+    """Whether a title begins in `line` and goes on in `rest`; a site's name stands apart."""
+    return (
+        _SPLIT_HEAD.fullmatch(line) is not None and not find_dates(line) and find_area(rest) is None
+    )
 
 
 def _score_title(line: str) -> int:
@@ -161,7 +172,7 @@ def _score_title(line: str) -> int:
         + 2 * bool(_YEAR.search(line))
         + ("报告" in line or "总结" in line)
         + (len(line) > 8)
-        - 2 * (">" in line)
+        - 2 * (">" in line or line.endswith(("的函", "的通知")))
     )
 
 
@@ -230,6 +241,10 @@ def _find_region(
     if issuer and (found := find_area(fold(issuer))):
         return issuer[found.start : found.end]
     end = min(layout.body_end, layout.body_start + _OPENING_CHARS)
+    speaks = _SPEAKS_FOR.search(folded, layout.body_start, end)
+    if speaks and (found := find_area(speaks[1])):
+        at = speaks.start(1)
+        return text[at + found.start : at + found.end]
     if found := find_area_of_opening(folded[layout.body_start : end]):
         at = layout.body_start
         return text[at + found.start : at + found.end]
@@ -244,7 +259,7 @@ def _find_year(
     issued_on: dt.date | None,
 ) -> int | None:
     """The year reported on: a 政府工作报告 of 2026 reports on 2025."""
-    of_work = "政府工作报告" in heading
+    of_work = re.search(r"政府工作报告(?:\(.*\))?$", heading) is not None
     bare = _RANGE_YEAR.sub("", heading)
     years = [int(year) for year in _YEAR.findall(bare)]
     years += [_from_han(numeral) for numeral in _HAN_YEAR.findall(bare)]

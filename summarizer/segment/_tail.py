@@ -20,7 +20,7 @@ from summarizer.segment._sentences import find_sentences
 from summarizer.types import Part, Span
 
 _LIST_ITEM = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}[是要、]|首先|其次|再次|最后|第[一二三四五六七八九十]|\(?\d{1,2}[).、．]"
+    r"(?:[一二三四五六七八九十]{1,2}[是要、]|首先|其次|再次|最后|第[一二三四五六七八九十]|\(?\d{1,2}[).、]"
     r"|\([一二三四五六七八九十]+\)|[①-⑳●·-])"
 )
 _LIST_FOLLOWS = re.compile(r"(?::|如下|以下[^。]{0,12}|主要(?:是|有|表现在|表现为)?)[。:]?$")
