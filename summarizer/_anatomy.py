@@ -25,7 +25,7 @@ _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the na
 _RESPECTIVELY = "分别"
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _DEPENDENT = re.compile(
-    r"[|\s]*(?:同比|环比|[比较](?:上年|去年)|分别|上升|增长|增加|提升|提高|下降|降低|减少"
+    r"[|\s]*(?:同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年)|分别|上升|增长|增加|提升|提高|下降|降低|减少"
     r"|增幅|降幅|涨幅|占比?|比重|约|[了达为])*"
 )
 # What a word is worth to a figure by where it stands; right at the figure it is worth 1.
@@ -118,10 +118,7 @@ class Mention:
     @cached_property
     def local_grams(self) -> Grams:
         """The words that bind the figure most closely."""
-        own = self.lead_grams | grams(self.tail)
-        # 同比增长7.3% says of itself only that something grew: what, the clause before says.
-        dependent = self.lead and not self.tail_grams and _DEPENDENT.fullmatch(self.lead)
-        return own | grams(self.previous) if dependent else own
+        return self.lead_grams | grams(self.tail)
 
     @cached_property
     def lead_grams(self) -> Grams:
@@ -228,10 +225,12 @@ class Prose:
         mentions: list[Mention] = []
         for number, figures in by_clause.items():
             if number >= 0:
-                mentions += self._bind_clause(number, figures)
+                mentions += self._bind_clause(number, figures, mentions)
         return mentions
 
-    def _bind_clause(self, number: int, figures: list[Quantity]) -> list[Mention]:
+    def _bind_clause(
+        self, number: int, figures: list[Quantity], earlier_mentions: Sequence[Mention]
+    ) -> list[Mention]:
         clause = self.clauses[number]
         end = max(clause.end, figures[-1].end)
         gaps = [self.blanked[clause.start : figures[0].start]]
@@ -242,8 +241,9 @@ class Prose:
         before = ",".join(earlier)
         topic = self._topic(number)
         leads, tails = _leads_and_tails(gaps)
-        if not grams(leads[0]) and not grams(tails[0]):
-            leads[0] = previous
+        if _DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
+            known = [m for m in earlier_mentions if m.sentence == clause.sentence]
+            _take_over(leads, tails, known, previous)
         return [
             Mention(figure, clause.sentence, lead, tail, clause.text, previous, before, topic)
             for figure, lead, tail in zip(figures, leads, tails, strict=True)
@@ -282,8 +282,32 @@ def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
     for i in range(1, count):
         if not grams(leads[i]) and not grams(tails[i]):
             leads[i] = leads[i - 1]
+        elif leads[i] and _DEPENDENT.fullmatch(leads[i]) and not grams(tails[i]):
+            # 零售总额126.8亿元、增长7.2%: the growth of what the figure before counts.
+            leads[i] = f"{leads[i - 1]}|{leads[i]}"
     _distribute(gaps, leads)
     return leads, tails
+
+
+def _take_over(
+    leads: list[str], tails: list[str], earlier: Sequence[Mention], previous: str
+) -> None:
+    """Give figures that only say how something moved the metric of the figures before them.
+
+    同比增长7.3% is the growth of what the last figure counts; 分别增长18.5%和21.3% are the growths
+    of what the last two count.
+    """
+    listed = 1
+    while listed < len(leads) and leads[listed] == leads[0] and not grams(tails[listed]):
+        listed += 1
+    sources = [f"{m.lead}|{m.tail}" for m in earlier[-listed:]]
+    items = [item for item in _LIST_SIGN.split(previous) if grams(item)]
+    if len(sources) < listed <= len(items):
+        sources = items[-listed:]  # 建议与提案共262件,分别为168件和94件
+    if len(sources) < listed:
+        sources = [sources[-1] if sources else previous] * listed
+    for i, source in enumerate(sources):
+        leads[i] = f"{source}|{leads[i]}"
 
 
 def _last_item(text: str) -> str:

@@ -22,6 +22,7 @@ _NEARNESS = {CLAUSE: 1.0}  # for the surroundings a word of the clause counts in
 _FARTHER = 0.6
 _LOCAL_SHARE, _REVERSE_SHARE, _WIDE_SHARE = 0.5, 0.25, 0.25
 _WRONG_ROLE = 0.25  # 由138个 and 到138个 do not say the same
+_ABSENT = 0.2  # 本级 said of a figure, and not said around the report's
 _OTHER_MEASURE = 0.1  # 31名 may stand for 31个, but 31个 is the better
 _ALIKE, _MIRRORED = 0.8, 0.9
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
@@ -57,7 +58,7 @@ class Fit(NamedTuple):
     def strange(self) -> bool:
         """Whether next to nothing is shared: the report's figure is about something else."""
         return (
-            self.score < FLOOR
+            self.score + self.penalty < FLOOR
             or self.backward < _BACKWARD_FLOOR
             or (self.forward < _FORWARD_FLOOR and self.backward < _WELL_MIRRORED)
         )
@@ -110,6 +111,7 @@ def fit(
     units = {ours.quantity.unit, theirs.quantity.unit}
     if len(units) == 2 and "个" in units:
         penalty += _OTHER_MEASURE
+    penalty += _ABSENT * _absent(ours, theirs, index)
     return Fit(
         _forward(ours, theirs, index),
         _credited(theirs.local_grams, ours, index),
@@ -136,6 +138,16 @@ def _credited(wanted: Grams, mention: Mention, index: SourceIndex) -> float:
         total += worth
         credit += worth * nearness.get(gram, 0.0)
     return credit / total if total else 1.0
+
+
+def _absent(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
+    """Return the share of our words that the report knows, but nowhere near its figure."""
+    total = absent = 0.0
+    for gram, worth in index.weighed(ours.local_grams):
+        total += worth
+        if gram not in theirs.nearness and index.knows(gram):
+            absent += worth
+    return absent / total if total else 0.0
 
 
 def _surroundings(ours: Mention, index: SourceIndex) -> list[tuple[str, float]]:
@@ -240,15 +252,24 @@ def _alike(ours: Grams, theirs: Grams) -> bool:
     return len(ours & theirs) >= _ALIKE * len(ours | theirs)
 
 
-def misattributed(binding: Binding, others: Sequence[Binding], index: SourceIndex) -> bool:
-    """Whether a rival fits this figure clearly better than the mention of its own value.
+def better_rival(
+    binding: Binding, others: Sequence[Binding], index: SourceIndex
+) -> Candidate | None:
+    """Return the rival that fits this figure clearly better than the mention of its own value.
 
     A rival that another figure of the text names with right is no rival, unless the two figures
-    would fit better exchanged.
+    would fit better exchanged. Of a thing both reported and planned only the words of time tell
+    the two figures apart: they are no rivals.
     """
-    same, rival = binding.same, binding.rival
-    if same is None or rival is None:
-        return False
+    same = binding.same
+    if same is None:
+        return None
+    planned = index.parts[same.mention.sentence] == "plans"
+    rival = _best(
+        [c for c in binding.rivals if (index.parts[c.mention.sentence] == "plans") is planned]
+    )
+    if rival is None:
+        return None
     gain = rival.score - same.score
     for other in others:
         if other is not binding and other.same and other.same.mention is rival.mention:
@@ -259,11 +280,8 @@ def misattributed(binding: Binding, others: Sequence[Binding], index: SourceInde
             ]
             gain += max(mine, default=0.0) - other.same.score
             break
-    # One thing, reported and planned: only the words of time tell the two figures apart.
-    parts = {index.parts[c.mention.sentence] for c in (same, rival)}
     # Where the words right at the two figures are the same, those farther off decide.
     ours, theirs = same.mention, rival.mention
     tied = _alike(ours.lead_grams, theirs.lead_grams) and ours.tail_grams == theirs.tail_grams
-    better = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
-    close = (tied or better) and len(parts) == 1
-    return gain > (_MARGIN_CLOSE if close else MARGIN)
+    mirrored = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
+    return rival if gain > (_MARGIN_CLOSE if tied or mirrored else MARGIN) else None

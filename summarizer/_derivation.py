@@ -24,7 +24,7 @@ from summarizer._lexicon import (
     SHARE_CUE,
     SUM_CUE,
     TIMES_CUE,
-    WHOLE,
+    directions,
     kindred_measures,
 )
 from summarizer._source_index import SourceIndex
@@ -35,7 +35,9 @@ _HUNDRED = Decimal(100)
 _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _REACH = 16  # characters around a figure in which its cue must stand
+_PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
 _EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
+_LAST_YEAR = re.compile(r"(?<![比较])(?:上年|去年)")
 _NAMED = 0.45  # the share of an operand's own words that the text must hold
 
 
@@ -126,25 +128,35 @@ def _candidates(
 ) -> Iterator[_Sum]:
     cue = _cue_text(ours, text)
     kind = ours.quantity.kind
-    if kind == "percent" and ours.quantity.value is not None:
-        if "点" in ours.quantity.unit:
-            if DIFFERENCE_CUE.search(cue):
-                yield from _differences([o for o in named if o.quantity.unit == "%"])
-                yield from _movements(ours, passages, index)
-            return
+    if kind == "percent" and "点" in ours.quantity.unit:
+        if DIFFERENCE_CUE.search(cue):
+            yield from _differences([o for o in named if o.quantity.unit == "%"])
+            yield from _movements(ours, passages, index)
+    elif kind == "percent":
         moved = GROWTH_CUE.search(cue[-_MOVED:])
         if not moved and (SHARE_CUE.search(cue) or "的" in cue):
             yield from _shares(ours, text, named, passages, index)
         if GROWTH_CUE.search(cue):
             yield from _growths(named, index)
-        return
-    if kind not in ("count", "money", "duration"):
-        return
+    elif kind in ("count", "money", "duration"):
+        yield from _amounts(ours, text, cue, named, passages, index)
+
+
+def _amounts(
+    ours: Mention,
+    text: str,
+    cue: str,
+    named: Sequence[Operand],
+    passages: Sequence[int],
+    index: SourceIndex,
+) -> Iterator[_Sum]:
     mine = _of_unit(ours, named)
-    if SUM_CUE.search(cue):
+    if SUM_CUE.search(cue) or _PARTS_FOLLOW.match(text, ours.quantity.end):
         yield from _sums(ours, mine)
         if len(mine) < 2:
             yield from _sums(ours, _singled_out(ours, passages, index))
+    if _LAST_YEAR.search(cue):
+        yield from _year_before(ours, passages, index)
     if DIFFERENCE_CUE.search(cue):
         yield from _differences(mine)
         if len(mine) < 2:
@@ -338,6 +350,22 @@ def _neighbours(
     return [o for o in found if id(o.mention) in known or _names(ours, o, index)]
 
 
+def _year_before(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
+    """Yield last year's figure where the report gives this year's and the change: 64家,增加19家."""
+    for number in passages[:2]:
+        found = _of_unit(ours, _in_sentence(number, index))
+        for now, change in pairwise(found):
+            moved = directions(change.mention.lead)
+            if not moved or not re.search(r"[比较](?:上年|去年)", change.mention.lead):
+                continue
+            if index.coverage(grams(now.mention.lead), ours.wide) < _NAMED:
+                continue
+            up = moved[-1][2] == "up"
+            result = _value(now) - _value(change) if up else _value(now) + _value(change)
+            formula = f"{now.quantity.text}{'-' if up else '+'}{change.quantity.text}"
+            yield _Sum(formula, result, _spans(now, change), ratio=False)
+
+
 def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
     """Yield the differences of the report's own pairs 从…到… that the text speaks of."""
     for number in passages[:2]:
@@ -356,8 +384,3 @@ def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> It
 def _value(operand: Operand) -> Decimal:
     assert operand.quantity.value is not None
     return operand.quantity.value
-
-
-def is_whole(text: str) -> bool:
-    """Whether the words say that nothing is left out: 全部, 均, 全覆盖."""
-    return bool(WHOLE.search(text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from summarizer._anatomy import Prose, grams
-from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, misattributed
+from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
 from summarizer._derivation import Derivation, Operand, derive
 from summarizer._lexicon import CONTRASTS, LEVEL, Direction, directions
 from summarizer._source_index import SourceIndex
@@ -104,10 +104,11 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
         )  # fmt: skip
     if same is None:
         return _missing(binding, kind, text)
-    if misattributed(binding, others, index) and binding.rival:
+    rival = better_rival(binding, others, index)
+    if rival is not None:
         return _check(
-            text, quantity, "subject", "misattributed", _span(binding.rival),
-            f"此处原文为“{_words(binding.rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
+            text, quantity, "subject", "misattributed", _span(rival),
+            f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
     if same.fit.strange:
         return _check(

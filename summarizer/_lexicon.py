@@ -41,6 +41,7 @@ _DOWN = (
     "缩短", "压缩", "减幅", "降幅", "跌幅", "下跌", "下调", "缩小", "减轻", "收窄", "削减", "递减",
     "缩至", "压至", "收缩", "精减", "裁减", "减为", "降为", "萎缩", "走低", "减退",
 )  # fmt: skip
+MOVEMENTS = frozenset(_UP + _DOWN)
 _DIRECTION_WORD = re.compile("|".join(_UP + _DOWN))
 # 提升行动 and 提升工程 are names, and 提升至 a movement.
 _NAMED_MOVEMENT = re.compile(r"^(?:行动|工程|年|计划|培训|班|专项|项目|能力|水平)")
@@ -206,7 +207,6 @@ GROWTH_CUE = re.compile(
 )
 AVERAGE_CUE = re.compile(r"平均|人均|户均|每|均")
 TIMES_CUE = re.compile(r"倍")
-WHOLE = re.compile(r"全部|均|都|全覆盖|悉数|无一例外|如期")
 
 # A plan (计划) speaks of what is to come; a deed (成效) of what was done.
 PLAN_CUE = re.compile(
@@ -216,6 +216,6 @@ PLAN_CUE = re.compile(
 DONE_CUE = re.compile(
     r"已(?!成)|了|完成|全年|今年以来|建成|实现|取得|成功|顺利|圆满|落地|达到?(?=\d)"
 )
-ORIGIN = re.compile(r"(?:由|从|原|自)[^,;。0-9]{0,12}$")
+ORIGIN = re.compile(r"(?:由|从)[^,;。0-9]{0,12}$|原(?:来|先|有)?的?$")
 GOAL = re.compile(r"(?:到|至|为|成)(?:了|约|近|超)?$")
 NEGATION = re.compile(r"(?:未|没有|无|不)(?=[\u4e00-\u9fff]{2})")

@@ -15,6 +15,7 @@ from summarizer._lexicon import GRADES, directions
 from summarizer._source_index import SourceIndex
 from summarizer.types import CheckKind, CheckStatus, Span
 
+_NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+([\u4e00-\u9fff]{2})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
 _NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
 _ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
@@ -41,6 +42,7 @@ def turned(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterato
     whole = "|".join(index.text[slice(*index.prose.sentences[n])] for n in passages)
     yield from _beyond(prose, whole)
     yield from _other_grade(prose.text, whole)
+    yield from _other_number(prose.text, whole, index.text)
     counterparts = [c for c in index.prose.clauses_of(passages[:2]) if len(c.text) > 1]
     for clause in prose.clauses:
         if prose.has_figure(clause):
@@ -120,6 +122,14 @@ def _other_grade(text: str, whole: str) -> Iterator[Turned]:
             if meant and word not in whole:
                 for found in re.finditer(word, text):
                     yield _unsaid(found, "rank", f"原文为“{meant}”")
+
+
+def _other_number(text: str, whole: str, report: str) -> Iterator[Turned]:
+    """Yield a name with a number (第二中学) where the source has it with another (第一中学)."""
+    for found in _NUMBERED_NAME.finditer(text):
+        other = re.search(rf"第[一二三四五六七八九十]+{found.group(1)}", whole)
+        if other and found.group() not in report:
+            yield _unsaid(found, "rank", f"原文为“{other.group()}”")
 
 
 def _unsaid(found: re.Match[str], kind: CheckKind, reason: str) -> Turned:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from summarizer._anatomy import Grams, Mention, Prose, grams
+from summarizer._lexicon import MOVEMENTS
 from summarizer.folding import fold
 from summarizer.quantities import find_quantities
 from summarizer.types import Part, Quantity, Report, Section, Span
@@ -27,6 +28,7 @@ _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 _EDGE = " ,;:。!?\n"
 _SHORTEST_COPY = 6
 _KEPT = 20_000
+_MOVED = 0.3  # 下降 stands at many figures: it says little of what is measured
 _SINGLE = 0.35  # what one character weighs beside a pair
 _NOISE = re.compile(r"[\s“”‘’「」『』\"'·|]")
 
@@ -188,8 +190,16 @@ class SourceIndex:
             frequency = self._document_frequency.get(gram, 0)
             # A word that the report does not know at all may be a synonym: it weighs the middle.
             known = math.log(1 + total / frequency) if frequency else math.log(1 + total) / 2
-            known = self._weights[gram] = known if len(gram) == 2 else known * _SINGLE
+            if len(gram) == 1:
+                known *= _SINGLE
+            if gram in MOVEMENTS:
+                known *= _MOVED
+            self._weights[gram] = known
         return known
+
+    def knows(self, gram: str) -> bool:
+        """Whether the report has these characters together at all."""
+        return gram in self._document_frequency
 
     def weighed(self, words: Grams) -> list[tuple[str, float]]:
         """Return words with their weights."""
