@@ -20,7 +20,7 @@ class Statement(BaseModel):
 
     sources: list[SentenceNumber] = Field(min_length=1, max_length=6)
     topic: str = Field(min_length=1, max_length=12)
-    text: str = Field(min_length=4, max_length=100)
+    text: str = Field(min_length=4, max_length=110)
 
 
 class Answer(BaseModel):

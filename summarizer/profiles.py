@@ -35,7 +35,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import ProfileError
 from summarizer.folding import fold
-from summarizer.types import MemoPart
+from summarizer.types import MemoPart, Report, Section, Sentence
 
 if TYPE_CHECKING:
     from summarizer.llm import Message
@@ -305,10 +305,36 @@ def _expected(example: Example) -> dict[str, list[dict[str, Any]]]:
 
 def _find_faults(example: Example) -> Iterator[str]:
     """What is wrong with an example: here an error would be taught to the model."""
+    from summarizer.checker import check_statement  # not every command that loads a profile checks
+
+    report = _as_report(example)
     for statement in example.statements:
         for source in statement.sources:
             if not 1 <= source <= len(example.sentences):
                 yield f"{statement.text[:20]!r} cites sentence {source}, which is not there"
+                return
+        sources = [source - 1 for source in statement.sources]
+        for check in check_statement(statement.text, report, sources, part=example.part):
+            if not check.passed:
+                yield f"{check.text[:20]!r} in {statement.text[:20]!r} fails: {check.reason}"
+
+
+def _as_report(example: Example) -> Report:
+    """The example's sentences as a report of one section, a sentence a line."""
+    text = "\n".join(example.sentences)
+    sentences, at = [], 0
+    for sentence in example.sentences:
+        sentences.append(Sentence(start=at, end=at + len(sentence)))
+        at += len(sentence) + 1
+    whole = Section(part=example.part, heading="", level=0, start=0, end=len(text))
+    return Report(
+        text=text,
+        name="example",
+        profile="example",
+        sections=(whole,),
+        sentences=tuple(sentences),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
 
 
 def _load_answer(name: str, code: str, digest: str) -> type[BaseModel]:

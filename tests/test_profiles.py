@@ -138,6 +138,11 @@ BROKEN = [
         id="example beyond the schema's bounds",
     ),
     pytest.param(
+        {"examples_toml": EXAMPLE.replace("新建步道7.7公里", "新建步道8.8公里")},
+        "example 1: .*8.8公里.* fails",
+        id="example with a wrong figure",
+    ),
+    pytest.param(
         {"examples_toml": EXAMPLE.replace('"plans"', '"future"')},
         "example 1: part",
         id="example of no part",
