@@ -62,6 +62,25 @@ _ORIGIN = re.compile(
     r"(?:来源|发布机构|发布单位|发文机关|发文单位|公开主体) ?[:】]? ?([一-龥]{3,30})"
 )
 _OPENING_CHARS = 600
+# The labels under which a file's own metadata say it, the most telling first.
+_TITLE_LABELS = ("标题", "名称", "信息名称", "文件名称", "ArticleTitle")
+_ISSUER_LABELS = (
+    *(
+        "发文机关",
+        "发文机构",
+        "制发机关",
+        "发布机构",
+        "发布机关",
+        "公开主体",
+        "发布单位",
+        "发文单位",
+    ),
+    *("来源", "信息来源", "文章来源", "ContentSource"),
+)
+_DATE_LABELS = (
+    *("成文日期", "生成日期", "制发日期", "发文日期", "印发日期", "发布日期", "发布时间"),
+    *("公开日期", "公开时间", "PubDate", "日期", "时间"),
+)
 _SPACE_IN_HAN = re.compile(r"(?<=[一-龥\d〇]) +(?=[一-龥\d〇])")
 
 
@@ -87,7 +106,7 @@ def find_metadata(text: str, folded: str, layout: Layout, said: Mapping[str, str
     """The metadata of a text; `said` is what its file says of it (发布机构, 发文日期 …)."""
     labels = {fold(key).replace(" ", ""): value for key, value in said.items()}
     spans = _find_title(folded, layout)
-    title = _spell_title(text, folded, spans) or _first(labels, "标题", "名称", "title")
+    title = _spell_title(text, folded, spans) or _first(labels, *_TITLE_LABELS)
     heading = fold(title or "")
     issuer = _find_issuer(text, folded, layout, labels)
     spoken = next(
@@ -136,20 +155,36 @@ def _find_title(folded: str, layout: Layout) -> list[Span]:
     front = layout.front
     raw = [folded[line.start : line.end] for line in front]
     lines = ["" if is_label(line) else _squeeze(line) for line in raw]
-    best: tuple[int, int] | None = None
-    for at, line in enumerate(lines):
-        score = _score_title(line)
-        if score and (best is None or score > best[0]):
-            best = (score, at)
-    if best is None:
-        glued = _GLUED_TITLE.match(folded, layout.body_start, layout.body_end)
-        return [Span(layout.body_start, glued.end())] if glued else []
-    first = last = best[1]
-    while first > 0 and best[1] - first < 2 and _begins_title(lines[first - 1], lines[first]):
+    best = max(
+        (_extend_title(lines, at) for at, line in enumerate(lines) if _ends_title(line)),
+        key=lambda span: _score_title("".join(lines[span.start : span.end])),
+        default=None,
+    )
+    if best and _score_title("".join(lines[best.start : best.end])):
+        return list(front[best.start : best.end])
+    glued = _GLUED_TITLE.match(folded, layout.body_start, layout.body_end)
+    return [Span(layout.body_start, glued.end())] if glued else []
+
+
+def _ends_title(line: str) -> bool:
+    """Whether a line is a title or its end, with nothing but a site's words behind it."""
+    found = _TITLE.match(line) if len(line) <= 90 else None
+    rest = line[found.end() :].strip() if found else ""
+    return found is not None and (
+        not rest
+        or _TITLE_TAIL.fullmatch(rest) is not None
+        or _ABOUT_REPORT.search(line) is not None
+    )
+
+
+def _extend_title(lines: Sequence[str], at: int) -> Span:
+    """The lines of the title that line `at` belongs to, as a range of `lines`."""
+    first = last = at
+    while first > 0 and at - first < 2 and _begins_title(lines[first - 1], lines[first]):
         first -= 1
     if last + 1 < len(lines) and re.fullmatch("的.{0,10}报告", lines[last + 1]):
         last += 1
-    return list(front[first : last + 1])
+    return Span(first, last + 1)
 
 
 def _begins_title(line: str, rest: str) -> bool:
@@ -159,21 +194,14 @@ def _begins_title(line: str, rest: str) -> bool:
     )
 
 
-def _score_title(line: str) -> int:
-    """How much a line of the front matter reads like a title: 0 for not at all."""
-    found = _TITLE.match(line) if len(line) <= 90 else None
-    if found is None:
+def _score_title(title: str) -> int:
+    """How much a line of the front matter is the document's own title: 0 for not at all."""
+    dated = bool(_YEAR.search(title) or _HAN_YEAR.search(title))
+    # 法治政府建设年度报告 alone is the name of a column of the site.
+    if not (dated or "政府工作报告" in title or find_area(title)):
         return 0
-    rest = line[found.end() :].strip()
-    if rest and not (_TITLE_TAIL.fullmatch(rest) or _ABOUT_REPORT.search(line)):
-        return 0
-    return (
-        1
-        + 2 * bool(_YEAR.search(line))
-        + ("报告" in line or "总结" in line)
-        + (len(line) > 8)
-        - 2 * (">" in line or line.endswith(("的函", "的通知")))
-    )
+    other = ">" in title or title.endswith(("的函", "的通知"))
+    return 3 + 2 * dated + ("报告" in title or "总结" in title) + (len(title) > 8) - 2 * other
 
 
 def _spell_title(text: str, folded: str, spans: Sequence[Span]) -> str | None:
@@ -213,8 +241,8 @@ def _find_issuer(text: str, folded: str, layout: Layout, labels: Mapping[str, st
         )
         if found and is_organ(found[1]):
             return text[found.start(1) : found.end(1)]
-    said = _first(labels, "发布机构", "发文机关", "发布单位", "公开主体", "发文单位", "来源")
-    if said:
+    said = _first(labels, *_ISSUER_LABELS)
+    if said and is_organ(fold(said)):
         return said
     for span in layout.front:
         named = re.compile("[一-龥]{2,20}?(?:人民政府|街道办事处)").match(
@@ -286,7 +314,7 @@ def _find_date(
     places = [
         folded[layout.signature.start : layout.signature.end] if layout.signature else "",
         spoken[0] if spoken else "",
-        fold(_first(labels, "成文日期", "发文日期", "发布日期", "发布时间", "公开日期") or ""),
+        fold(_first(labels, *_DATE_LABELS) or ""),
         *(line for line in front if re.search("(?:成文|发文)日期", line)),
         *(line for line in front if re.search("日期|时间|来源", line)),
         *(line for line in front if find_dates(line) and len(line) < 16),
