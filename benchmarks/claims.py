@@ -1,4 +1,4 @@
-"""Measure the checker on annotated claims about real reports, and hold it to its floor.
+"""Measure the checker on annotated claims about reports, and hold it to its floor.
 
 ``python benchmarks/claims.py`` prints a Markdown table: per kind of error how many wrong claims
 were caught, per kind of right claim how many were let pass, on the reports as they are, on
@@ -45,8 +45,9 @@ class Misjudged:
 
 @cache
 def report_of(name: str, *, full_width: bool = False) -> Report:
-    """One of the sample reports, or its full-width copy."""
-    text = (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
+    """One of the sample reports, or of the two made up for the claims, or its full-width copy."""
+    home = HERE / "data" if name.startswith("invented") else REPORTS
+    text = (home / f"{name}.txt").read_text(encoding="utf-8")
     if full_width:
         text = text.translate(FULL_WIDTH)
     return load_report(text.encode(), name=f"{name}.txt")

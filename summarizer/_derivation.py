@@ -20,6 +20,7 @@ from summarizer._lexicon import (
     DIFFERENCE_CUE,
     GOAL,
     GROWTH_CUE,
+    LAST_YEAR,
     ORIGIN,
     SHARE_CUE,
     SUM_CUE,
@@ -37,7 +38,6 @@ _MOVED = 6  # characters before a figure in which 下降 says that it is a chang
 _REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
 _EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
-_LAST_YEAR = re.compile(r"(?<![比较])(?:上年|去年)")
 _NAMED = 0.45  # the share of an operand's own words that the text must hold
 
 
@@ -133,6 +133,8 @@ def _candidates(
             yield from _differences([o for o in named if o.quantity.unit == "%"])
             yield from _movements(ours, passages, index)
     elif kind == "percent":
+        if LAST_YEAR.search(cue):
+            yield from _year_before(ours, passages, index)
         moved = GROWTH_CUE.search(cue[-_MOVED:])
         if not moved and (SHARE_CUE.search(cue) or "的" in cue):
             yield from _shares(ours, text, named, passages, index)
@@ -155,7 +157,7 @@ def _amounts(
         yield from _sums(ours, mine)
         if len(mine) < 2:
             yield from _sums(ours, _singled_out(ours, passages, index))
-    if _LAST_YEAR.search(cue):
+    if LAST_YEAR.search(cue):
         yield from _year_before(ours, passages, index)
     if DIFFERENCE_CUE.search(cue):
         yield from _differences(mine)
@@ -350,11 +352,17 @@ def _neighbours(
     return [o for o in found if id(o.mention) in known or _names(ours, o, index)]
 
 
+def _alike(ours: Mention, number: int, index: SourceIndex) -> list[Operand]:
+    """Return the figures of a sentence that one may be worked out from; points go with percents."""
+    kind = ours.quantity.kind
+    found = _in_sentence(number, index, (kind,))
+    return found if kind == "percent" else _of_unit(ours, found)
+
+
 def _year_before(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
     """Yield last year's figure where the report gives this year's and the change: 64家,增加19家."""
     for number in passages[:2]:
-        found = _of_unit(ours, _in_sentence(number, index))
-        for now, change in pairwise(found):
+        for now, change in pairwise(_alike(ours, number, index)):
             moved = directions(change.mention.lead)
             if not moved or not re.search(r"[比较](?:上年|去年)", change.mention.lead):
                 continue
@@ -369,12 +377,7 @@ def _year_before(ours: Mention, passages: Sequence[int], index: SourceIndex) -> 
 def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
     """Yield the differences of the report's own pairs 从…到… that the text speaks of."""
     for number in passages[:2]:
-        found = [
-            o
-            for o in _in_sentence(number, index, (ours.quantity.kind,))
-            if ours.quantity.kind == "percent" or _of_unit(ours, [o])
-        ]
-        for first, second in pairwise(found):
+        for first, second in pairwise(_alike(ours, number, index)):
             if ORIGIN.search(first.mention.lead) and GOAL.search(second.mention.lead):
                 own = grams(first.mention.lead)
                 if index.coverage(own, ours.local_grams) >= _NAMED:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from summarizer._anatomy import Prose, grams
 from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
 from summarizer._derivation import Derivation, Operand, derive
-from summarizer._lexicon import CONTRASTS, LEVEL, Direction, directions
+from summarizer._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
 from summarizer._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
@@ -60,6 +60,7 @@ def _printed_otherwise(binding: Binding) -> bool:
     return (
         binding.mention.quantity.kind == "percent"
         and binding.hedge != "around"
+        and not LAST_YEAR.search(binding.mention.lead)
         and binding.rival is not None
         and binding.rival.score > _JUST_THIS
     )

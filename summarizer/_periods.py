@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from summarizer._anatomy import Prose
+from summarizer._anatomy import Mention, Prose
 from summarizer._binding import Binding
-from summarizer._lexicon import ORIGIN
+from summarizer._lexicon import LAST_YEAR, ORIGIN, PLAN_CUE
 from summarizer._source_index import SourceIndex
 from summarizer.types import Check, Quantity, Span
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from summarizer._wording import Subject
 
 _ISO = re.compile(r"^(\d{4})?(?:-{1,2}(\d{2}))?(?:-(\d{2}))?")
+_JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant
 _COMPARED = re.compile(r"(?:比|较|同)$")
-_LAST_YEAR = re.compile(r"(?<![比较同与])(?:上年|去年|上一年)")
 # 近三年, 五年来: a figure of several years, if the comma behind is the only one before it.
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
@@ -100,15 +100,13 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
     near = [d for d in homes if _sentence_of(index, d) in subject.passages]
     if near:
         return _dated(subject, date, near[0])
-    if index.year is None:
+    meant = {index.year_of(n) for n in subject.passages} or {index.year}
+    if None in meant:
         return _dated(subject, date, homes[0] if homes else None)
-    ahead = any(index.parts[n] == "plans" for n in subject.passages[:2])
-    if year == index.year or (ahead and year == index.year + 1):
+    if year in meant or year == index.year:
         return subject.check(date.start, date.end, "period", "exact")
-    return subject.check(
-        date.start, date.end, "period", "altered", None,
-        f"原文此处说的是{index.year}年",
-    )  # fmt: skip
+    said = "、".join(f"{y}年" for y in sorted(filter(None, meant)))
+    return subject.check(date.start, date.end, "period", "altered", None, f"原文此处说的是{said}")
 
 
 def _exchanged_year(subject: Subject, date: Quantity, year: int | None) -> Quantity | None:
@@ -154,41 +152,49 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
 
 
 def _check_period(subject: Subject, binding: Binding) -> Check | None:
+    """Check that a figure is told of the year that the report gives it for."""
     same, index = binding.same, subject.index
-    if same is None or index.year is None:
+    meant = index.year_of(same.mention.sentence) if same else None
+    if same is None or meant is None:
         return None
-    quantity = binding.mention.quantity
-    ours = governing_year(subject.prose, quantity.start)
-    theirs = governing_year(index.prose, same.mention.quantity.start)
-    said = ours[0] if ours else None
-    local = binding.mention.lead + binding.mention.clause
-    if _LAST_YEAR.search(local) and (
-        ours is None or not _in_clause(subject.prose, ours[1], quantity)
-    ):
-        said = index.year - 1
-    source = theirs[0] if theirs else None
-    source_text = same.mention.lead
-    if source is None and _LAST_YEAR.search(source_text):
-        source = index.year - 1
-    span = _SPAN.search(subject.prose.text[: quantity.start])
-    if span and not _spans_years(index, same.mention.quantity.start, span.group(1)):
+    ours, theirs = binding.mention, same.mention
+    said = _year_said(subject.prose, ours, meant)
+    source = _year_said(index.prose, theirs, meant)
+    span = _SPAN.search(subject.prose.text[: ours.quantity.start])
+    if span and not _spans_years(index, theirs.quantity.start, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
-    if said is not None and source is not None and said != source:
-        return _wrong_period(subject, binding, f"原文说的是{source}年")
-    starting = ORIGIN.search(binding.mention.lead)  # 由88个增至317个: the earlier one is meant
-    if (
-        said is None
-        and not starting
-        and _SAME_TIME.search(source_text)
-        and not _SAME_TIME.search(local)
-    ):
-        return _wrong_period(subject, binding, "原文说的是上年同期")
-    if said is not None and source is None:
-        plan = index.parts[same.mention.sentence] == "plans"
-        meant = index.year + 1 if plan else index.year
-        if said != meant:
-            return _wrong_period(subject, binding, f"原文说的是{meant}年")
-    return None
+    if said is not None and said != (source or meant):
+        return _wrong_period(subject, binding, f"原文说的是{source or meant}年")
+    if said is None and _SAME_TIME.search(theirs.lead):
+        # 由88个增至317个: where something starts, the earlier figure is meant.
+        local = f"{ours.lead}|{ours.clause}"
+        if not ORIGIN.search(ours.lead) and not _SAME_TIME.search(local):
+            return _wrong_period(subject, binding, "原文说的是上年同期")
+    return _check_aim(subject, binding) if said is None and source is None else None
+
+
+def _year_said(prose: Prose, mention: Mention, meant: int) -> int | None:
+    """Return the year that the words before a figure name, 上年 counted from the year meant."""
+    found = governing_year(prose, mention.quantity.start)
+    near = found is not None and _in_clause(prose, found[1], mention.quantity)
+    if not near and LAST_YEAR.search(mention.lead):
+        return meant - 1
+    return found[0] if found else None
+
+
+def _check_aim(subject: Subject, binding: Binding) -> Check | None:
+    """Check that next year's aim is not told as what was reached, where the report has both."""
+    same, parts = binding.same, subject.index.parts
+    if same is None or parts[same.mention.sentence] != "plans":
+        return None
+    if subject.allowed is not None or PLAN_CUE.search(subject.prose.text):
+        return None
+    reached = [c for c in binding.rivals if parts[c.mention.sentence] != "plans"]
+    best = max(reached, key=lambda c: c.score, default=None)
+    if best is None or best.score < max(_JUST_THIS, same.score):
+        return None
+    figure = best.mention.quantity.text
+    return _wrong_period(subject, binding, f"原文中这是下一年的目标，本年为“{figure}”")
 
 
 def _in_clause(prose: Prose, date: Quantity, figure: Quantity) -> bool:

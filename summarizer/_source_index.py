@@ -27,6 +27,7 @@ _QUOTED = re.compile(r"[“「]([^“”「」\n]{1,60})[”」]|\"([^\"\n]{2,60
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 _EDGE = " ,;:。!?\n"
 _SHORTEST_COPY = 6
+_YEAR = re.compile(r"(?<![-~至到])(\d{4})年")
 _KEPT = 20_000
 _MOVED = 0.3  # 下降 stands at many figures: it says little of what is measured
 _SINGLE = 0.35  # what one character weighs beside a pair
@@ -209,6 +210,19 @@ class SourceIndex:
                 self._weighed.clear()
             known = self._weighed[words] = [(gram, self.weight(gram)) for gram in words]
         return known
+
+    def year_of(self, sentence: int) -> int | None:
+        """Return the year that a sentence speaks of where it names none.
+
+        The headings over it say it (一、2024年工作回顾), or else the part: what was done was done
+        in the year reported on, what is planned is for the year after.
+        """
+        years = _YEAR.findall(self.headings[sentence])
+        if years:
+            return int(years[-1])
+        if self.year is None:
+            return None
+        return self.year + (self.parts[sentence] == "plans")
 
     def sentence_words(self, sentence: int) -> Grams:
         """Return the words of a sentence and of what stands over it."""

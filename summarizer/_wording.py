@@ -241,7 +241,7 @@ def _told_as_done(subject: Subject) -> bool:
     if PLAN_CUE.search(text) or not done:
         return False
     years = {q.canonical[:4] for q in subject.prose.dates}
-    if index.year and str(index.year + 1) in years:
+    if str(index.year_of(subject.passages[0])) in years:
         return False
     whole = subject.prose.sentence_grams[0]
     held = {n: index.coverage(whole, index.sentence_words(n)) for n in subject.passages}
