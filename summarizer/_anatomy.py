@@ -190,15 +190,19 @@ class Prose:
             ]
         self._clause_starts = [clause.start for clause in self.clauses]
         self.sentence_grams: list[Grams] = [grams(marked[a:b]) for a, b in sentences]
+        self._first_clause: dict[int, int] = {}
+        for number, clause in enumerate(self.clauses):
+            self._first_clause.setdefault(clause.sentence, number)
         self.mentions = self._bind()
+        self._figured = {
+            self.clauses[self.clause_at(m.quantity.start)].start
+            for m in self.mentions
+            if m.quantity.kind in ("count", "percent", "money")
+        }
 
     def has_figure(self, clause: Clause) -> bool:
         """Whether a figure stands in a clause; 两年 and 第二 are none."""
-        return any(
-            clause.start <= m.quantity.start < clause.end
-            and m.quantity.kind in ("count", "percent", "money")
-            for m in self.mentions
-        )
+        return clause.start in self._figured
 
     def clauses_of(self, sentences: Sequence[int]) -> list[Clause]:
         """Return the clauses of some sentences."""
@@ -242,7 +246,8 @@ class Prose:
         topic = self._topic(number)
         leads, tails = _leads_and_tails(gaps)
         if _DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
-            known = [m for m in earlier_mentions if m.sentence == clause.sentence]
+            last = earlier_mentions[-len(leads) :]
+            known = [m for m in last if m.sentence == clause.sentence]
             _take_over(leads, tails, known, previous)
         return [
             Mention(figure, clause.sentence, lead, tail, clause.text, previous, before, topic)
@@ -250,10 +255,7 @@ class Prose:
         ]
 
     def _topic(self, number: int) -> str:
-        sentence = self.clauses[number].sentence
-        first = number
-        while first and self.clauses[first - 1].sentence == sentence:
-            first -= 1
+        first = self._first_clause[self.clauses[number].sentence]
         return self.clauses[first].text if first < number else ""
 
     def _before(self, number: int, reach: int = 6) -> list[str]:
