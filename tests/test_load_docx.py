@@ -219,6 +219,11 @@ TEXT_BOX = "<w:txbxContent>" + p("框内文字") + "</w:txbxContent>"
             id="a paragraph whose end was deleted runs on",
         ),
         pytest.param(
+            f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('末段')}</w:p>",
+            ["末段"],
+            id="a last paragraph whose end was deleted is not lost",
+        ),
+        pytest.param(
             f"<w:p>{run('看得见')}{run('看不见', '<w:vanish/>')}{run('的', NOT_HIDDEN)}</w:p>",
             ["看得见的"],
             id="hidden text is not on paper",

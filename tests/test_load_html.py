@@ -193,6 +193,7 @@ def test_a_label_inside_the_report_is_text():
         pytest.param("", f"<h1>{TITLE}</h1>", [TITLE], id="heading"),
         pytest.param(f"<title>{TITLE}_某市人民政府</title>", "", [TITLE], id="window title"),
         pytest.param("<title>某市人民政府门户网站</title>", "", [], id="a site's name is no title"),
+        pytest.param("", "<h1><a href='/'>某市人民政府</a></h1>", [], id="nor is its emblem"),
         pytest.param(
             f'<meta name=ArticleTitle content="{TITLE}">',
             "<p>某市2023年</p><p>法治政府建设年度报告</p>",

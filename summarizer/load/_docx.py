@@ -85,11 +85,18 @@ class _Reader:
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
+                yield from self._left_over()
                 yield from self._table(child)
             elif name == "AlternateContent":
                 yield from self._alternative(child)
             elif name not in _UNSEEN:
                 yield from self.lines(child)
+        yield from self._left_over()
+
+    def _left_over(self) -> Iterator[str]:
+        """The text of a paragraph whose end was deleted, where no other follows it."""
+        text, self._carried = self._carried, ""
+        yield from _lines_with_label("", text)
 
     def _paragraph(self, paragraph: _Element) -> Iterator[str]:
         properties = paragraph.find("{*}pPr")

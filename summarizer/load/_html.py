@@ -29,6 +29,7 @@ _META_NAMES = {
 }  # fmt: skip
 _TITLE_OF_A_DOCUMENT = re.compile(
     r"(?:报告|報告|总结|總結|情况|情況|要点|计划|方案|公报|白皮书|公告|通知|意见)\W*$"
+    r"|20\d\d年"
 )
 _BARE = re.compile(r"[^\u4e00-\u9fff0-9]")
 _FEW_CHARS = 300
@@ -132,7 +133,7 @@ def _title(root: HtmlElement, metadata: dict[str, str]) -> str:
         if metadata.get(name):
             return metadata[name]
     headings = [" ".join(element.text_content().split()) for element in root.iter("h1")]
-    if len(headings) == 1 and headings[0]:
+    if len(headings) == 1 and _TITLE_OF_A_DOCUMENT.search(headings[0]):
         return headings[0]
     window = root.find(".//title")
     words = " ".join((window.text_content() if window is not None else "").split())

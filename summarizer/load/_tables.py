@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,7 +13,10 @@ _MOST_RULES = 800
 
 
 class Table(NamedTuple):
-    """A frame of rules that touch each other."""
+    """A frame of rules that touch each other.
+
+    The horizontal ones are ordered upwards, the vertical ones from the left.
+    """
 
     horizontal: list[Rule]
     vertical: list[Rule]
@@ -43,16 +47,21 @@ class Table(NamedTuple):
     def _cell(self, glyph: Glyph) -> tuple[float, float]:
         """The height of the rule above a glyph and the place of the rule to its left."""
         x, y = _middle(glyph)
-        over = [rule for rule in self.horizontal if rule.top >= y]
-        above = min(
-            (rule.top for rule in over if _covers(rule.left, rule.right, x)),
-            default=max((rule.top for rule in over), default=self.top),
+        nearest_above = bisect_left(self.horizontal, y, key=lambda rule: rule.top)
+        above = next(
+            (rule for rule in self.horizontal[nearest_above:] if _covers(rule.left, rule.right, x)),
+            self.horizontal[-1],
         )
-        beside = max(
-            (r.left for r in self.vertical if r.left <= x and _covers(r.bottom, r.top, y)),
-            default=self.left,
+        to_the_right = bisect_right(self.vertical, x, key=lambda rule: rule.left)
+        beside = next(
+            (
+                rule
+                for rule in reversed(self.vertical[:to_the_right])
+                if _covers(rule.bottom, rule.top, y)
+            ),
+            self.vertical[0],
         )
-        return above, beside
+        return above.top, beside.left
 
 
 def find_tables(rules: list[Rule]) -> list[Table]:
@@ -90,8 +99,8 @@ def _table(horizontal: list[Rule], vertical: list[Rule]) -> Table | None:
     if len(heights) < 2 or len(places) < 2 or len(heights) + len(places) < 5:
         return None
     return Table(
-        horizontal,
-        vertical,
+        sorted(horizontal, key=lambda rule: rule.top),
+        sorted(vertical, key=lambda rule: rule.left),
         min(rule.left for rule in vertical) - 1,
         max(rule.right for rule in vertical) + 1,
         min(rule.bottom for rule in horizontal) - 1,
