@@ -100,76 +100,66 @@ class Binding:
         return max(found, key=lambda c: c.score, default=None)
 
 
-def fit(
-    ours: Mention,
-    theirs: Mention,
-    index: SourceIndex,
-    surroundings: Sequence[tuple[str, float]],
-) -> Fit:
-    """Return how well the surroundings of a figure of the text and of the report agree."""
-    penalty = _WRONG_ROLE if _opposed_roles(ours, theirs) else 0.0
-    units = {ours.quantity.unit, theirs.quantity.unit}
-    if len(units) == 2 and "个" in units:
-        penalty += _OTHER_MEASURE
-    penalty += _ABSENT * _absent(ours, theirs, index)
-    return Fit(
-        _forward(ours, theirs, index),
-        _credited(theirs.local_grams, ours, index),
-        _around(surroundings, theirs),
-        penalty,
-    )
+class _Asked:
+    """A figure of the text, made ready for being compared with many of the report's."""
 
+    def __init__(self, mention: Mention, index: SourceIndex):
+        self.mention = mention
+        self.index = index
+        local = index.weighed(mention.local_grams)
+        self.weight = sum(worth for _, worth in local)
+        self.known = [(gram, worth) for gram, worth in local if index.knows(gram)]
+        nearness = mention.nearness
+        self.around = [
+            (gram, worth * _NEARNESS.get(nearness[gram], nearness[gram]))
+            for gram, worth in index.weighed(mention.near_grams | mention.before_grams)
+        ]
 
-def _forward(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
-    """What is said before the figure and what is counted behind it weigh the same."""
-    if not ours.tail_grams or not ours.lead_grams:
-        return _credited(ours.local_grams, theirs, index)
-    lead = _credited(ours.lead_grams, theirs, index)
-    return 0.5 * lead + 0.5 * _credited(ours.tail_grams, theirs, index)
+    def fit(self, theirs: Mention) -> Fit:
+        """Return how well the surroundings of this figure and of one of the report agree."""
+        penalty = _WRONG_ROLE if _opposed_roles(self.mention, theirs) else 0.0
+        units = {self.mention.quantity.unit, theirs.quantity.unit}
+        if len(units) == 2 and "个" in units:
+            penalty += _OTHER_MEASURE
+        penalty += _ABSENT * self._absent(theirs)
+        backward = self._credited(theirs.local_grams, self.mention)
+        return Fit(self._forward(theirs), backward, self._around(theirs), penalty)
 
+    def _forward(self, theirs: Mention) -> float:
+        """What is said before the figure and what is counted behind it weigh the same."""
+        ours = self.mention
+        if not ours.tail_grams or not ours.lead_grams:
+            return self._credited(ours.local_grams, theirs)
+        lead = self._credited(ours.lead_grams, theirs)
+        return 0.5 * lead + 0.5 * self._credited(ours.tail_grams, theirs)
 
-def _credited(wanted: Grams, mention: Mention, index: SourceIndex) -> float:
-    """Return the share of the wanted words that stand at a figure, the nearer the more."""
-    if not wanted:
-        return 0.5 if mention.local_grams else 1.0
-    nearness = mention.nearness
-    total = credit = 0.0
-    for gram, worth in index.weighed(wanted):
-        total += worth
-        credit += worth * nearness.get(gram, 0.0)
-    return credit / total if total else 1.0
+    def _credited(self, wanted: Grams, mention: Mention) -> float:
+        """Return the share of the wanted words that stand at a figure, the nearer the more."""
+        if not wanted:
+            return 0.5 if mention.local_grams else 1.0
+        nearness = mention.nearness
+        total = credit = 0.0
+        for gram, worth in self.index.weighed(wanted):
+            total += worth
+            credit += worth * nearness.get(gram, 0.0)
+        return credit / total if total else 1.0
 
+    def _absent(self, theirs: Mention) -> float:
+        """Return the share of our words that the report knows, but nowhere near its figure."""
+        absent = sum(worth for gram, worth in self.known if gram not in theirs.nearness)
+        return absent / self.weight if self.weight else 0.0
 
-def _absent(ours: Mention, theirs: Mention, index: SourceIndex) -> float:
-    """Return the share of our words that the report knows, but nowhere near its figure."""
-    total = absent = 0.0
-    for gram, worth in index.weighed(ours.local_grams):
-        total += worth
-        if gram not in theirs.nearness and index.knows(gram):
-            absent += worth
-    return absent / total if total else 0.0
-
-
-def _surroundings(ours: Mention, index: SourceIndex) -> list[tuple[str, float]]:
-    """Return the words around a figure of the text with their weights, the nearer the more."""
-    nearness = ours.nearness
-    return [
-        (gram, worth * _NEARNESS.get(nearness[gram], nearness[gram]))
-        for gram, worth in index.weighed(ours.near_grams | ours.before_grams)
-    ]
-
-
-def _around(surroundings: Sequence[tuple[str, float]], theirs: Mention) -> float:
-    """Return how much of what surrounds our figure surrounds theirs too."""
-    total = credit = 0.0
-    having, farther = theirs.near_grams, theirs.far_grams
-    for gram, worth in surroundings:
-        total += worth
-        if gram in having:
-            credit += worth
-        elif gram in farther:
-            credit += worth * _FARTHER
-    return credit / total if total else 1.0
+    def _around(self, theirs: Mention) -> float:
+        """Return how much of what surrounds our figure surrounds theirs too."""
+        total = credit = 0.0
+        having, farther = theirs.near_grams, theirs.far_grams
+        for gram, worth in self.around:
+            total += worth
+            if gram in having:
+                credit += worth
+            elif gram in farther:
+                credit += worth * _FARTHER
+        return credit / total if total else 1.0
 
 
 def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
@@ -205,7 +195,7 @@ def _bind(
     places = dict.fromkeys(near)
     places.update(dict.fromkeys(index.nearest(ours.clause_grams, allowed, 3)))
     places.update(dict.fromkeys(_with_value(ours.quantity, index, allowed)))
-    surroundings = _surroundings(ours, index)
+    asked = _Asked(ours, index)
     same: list[Candidate] = []
     rivals: list[Candidate] = []
     misfits: list[Candidate] = []
@@ -214,10 +204,8 @@ def _bind(
             unit = same_unit(ours.quantity, theirs.quantity)
             if not unit and not _same_digits(ours.quantity, theirs.quantity):
                 continue
-            found = agree(
-                ours.quantity, theirs.quantity, hedge, hedge_of(theirs.quantity, index.text)
-            )
-            candidate = Candidate(theirs, fit(ours, theirs, index, surroundings), found)
+            found = agree(ours.quantity, theirs.quantity, hedge, index.hedge(theirs.quantity))
+            candidate = Candidate(theirs, asked.fit(theirs), found)
             if not unit:
                 misfits.append(candidate)
             elif found:

@@ -18,6 +18,7 @@ from functools import cached_property
 
 from summarizer._anatomy import Grams, Mention, Prose, grams
 from summarizer._lexicon import MOVEMENTS
+from summarizer._values import Hedge, hedge_of
 from summarizer.folding import fold
 from summarizer.quantities import find_quantities
 from summarizer.types import Part, Quantity, Report, Section, Span
@@ -150,6 +151,7 @@ class SourceIndex:
                 if len(gram) == 2:
                     self._postings.setdefault(gram, []).append(number)
         self._weights: dict[str, float] = {}
+        self._hedges: dict[int, Hedge | None] = {}
         self._weighed: dict[Grams, list[tuple[str, float]]] = {}
         self._by_value: dict[object, list[int]] = {}
         for mention in self.prose.mentions:
@@ -178,6 +180,12 @@ class SourceIndex:
     def titles(self) -> list[Name]:
         """All 《titles》 of the report."""
         return titles(self.text)
+
+    def hedge(self, quantity: Quantity) -> Hedge | None:
+        """Return how a figure of the report is hedged."""
+        if quantity.start not in self._hedges:
+            self._hedges[quantity.start] = hedge_of(quantity, self.text)
+        return self._hedges[quantity.start]
 
     def sentences_with(self, quantity: Quantity) -> list[int]:
         """Return the sentences that print exactly this value, under whatever measure word."""
