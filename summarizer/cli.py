@@ -6,20 +6,19 @@ line is malformed; 3 done, but a person must look; 130 interrupted.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer._terminal import print_json, print_verdict, progress, say, show
 from summarizer.errors import ConfigError, RenderError, SummarizerError
 
 if TYPE_CHECKING:
-    from summarizer.pipeline import OnProgress
-    from summarizer.types import Brief, Report, Verdict
+    from summarizer.types import Brief, Report
 
 DONE, FAILED, LOOK, INTERRUPTED = 0, 1, 3, 130
 
@@ -61,20 +60,14 @@ def run() -> None:
     try:
         app(standalone_mode=True)
     except SummarizerError as exc:
-        _say(f"summarizer: {exc}")
+        say(f"summarizer: {exc}")
         raise SystemExit(FAILED) from None
     except KeyboardInterrupt:
-        _say(
-            "summarizer: interrupted; finished calls are kept, the same command goes on from there"
-        )
+        say("summarizer: interrupted; finished calls are kept, the same command goes on from there")
         raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(FAILED) from None
-
-
-def _say(line: str) -> None:
-    typer.echo(line, err=True)
 
 
 def _print_version(wanted: bool) -> None:
@@ -161,7 +154,7 @@ def brief(
             f"{read.name}: no achievements, shortcomings or plans found in it; "
             f"is it a report? See `summarizer outline {report}`"
         )
-    with _traffic(record, replay, new=new), _progress() as on_progress:
+    with _traffic(record, replay, new=new), progress() as on_progress:
         memo = summarize(
             read,
             model=model,
@@ -174,7 +167,7 @@ def brief(
             cache=not no_cache,
             budget_tokens=budget_tokens,
             on_progress=on_progress,
-            on_notice=_say,
+            on_notice=say,
         )
     _write(memo, output, template)
     raise typer.Exit(_exit_code(memo, strict=strict))
@@ -215,7 +208,7 @@ def _read_report(
         report = load_report(path, profile=profile, profiles=profiles)
     if warn:
         for warning in report.warnings:
-            _say(f"{report.name}: {warning}")
+            say(f"{report.name}: {warning}")
     return report
 
 
@@ -235,45 +228,6 @@ def _traffic(record: Path | None, replay: Path | None, *, new: bool) -> Iterator
         yield
 
 
-@contextmanager
-def _progress() -> Iterator[OnProgress]:
-    """A bar on a terminal, a line per piece elsewhere."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda at: _say(
-            f"{at.done}/{at.total} {at.heading}" + (f" ({at.tokens} tokens)" if at.tokens else "")
-        )
-        return
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[tokens]} tokens", markup=False),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("reading", total=None, tokens=0)
-        yield lambda at: bar.update(
-            task,
-            total=at.total,
-            completed=at.done,
-            description=at.heading[:24],
-            tokens=at.tokens if at.tokens is not None else "?",
-        )
-
-
 def _write(memo: Brief, output: Path | None, template: Path | None) -> None:
     from summarizer.render import render_brief, save_brief
 
@@ -281,7 +235,7 @@ def _write(memo: Brief, output: Path | None, template: Path | None) -> None:
         typer.echo(render_brief(memo, "markdown").decode(), nl=False)
         return
     save_brief(memo, output, template=template)
-    _say(f"wrote {output}")
+    say(f"wrote {output}")
 
 
 def _exit_code(memo: Brief, *, strict: bool) -> int:
@@ -294,9 +248,9 @@ def _exit_code(memo: Brief, *, strict: bool) -> int:
             or any(not finding.consistent for finding in memo.findings)
         )
     if look:
-        _say("done, but a person must look: see 核验记录 in the memo")
+        say("done, but a person must look: see 核验记录 in the memo")
         for statement in unsupported:
-            _say(f"not supported by the report: {statement.text}")
+            say(f"not supported by the report: {statement.text}")
     return LOOK if look else DONE
 
 
@@ -334,37 +288,10 @@ def check(
     text = read_summary(summary).text
     verdict = check_text(text, _read_report(report, profile, profiles))
     if as_json:
-        _print_json(verdict.model_dump(mode="json"))
+        print_json(verdict.model_dump(mode="json"))
     else:
-        _print_verdict(verdict)
+        print_verdict(verdict)
     raise typer.Exit(DONE if verdict.supported else LOOK)
-
-
-def _print_verdict(verdict: Verdict) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(width=None if sys.stdout.isatty() else 200)
-    wrong = [sentence for sentence in verdict.sentences if not sentence.supported]
-    if not sys.stdout.isatty():
-        for sentence in verdict.sentences:
-            typer.echo(f"{'ok ' if sentence.supported else 'BAD'} {sentence.text}")
-            for item in sentence.checks:
-                if not item.passed:
-                    typer.echo(f"    {item.status} {item.kind} {item.text}: {item.reason}")
-    else:
-        table = Table("", "句子", "核对", show_lines=True)
-        for sentence in verdict.sentences:
-            notes = "\n".join(
-                f"{item.text}: {item.reason or item.status}"
-                for item in sentence.checks
-                if not item.passed or item.status != "exact"
-            )
-            mark = Text("✓", "green") if sentence.supported else Text("✗", "bold red")
-            table.add_row(mark, Text(sentence.text), Text(notes))
-        console.print(table)
-    typer.echo(f"{len(verdict.sentences)} sentences, {len(wrong)} not supported")
 
 
 @app.command()
@@ -377,7 +304,7 @@ def outline(
     """Show how a report comes apart: its metadata, headings and parts."""
     read = _read_report(report, profile, profiles)
     if as_json:
-        _print_json(read.model_dump(mode="json", exclude={"text", "sentences", "locations"}))
+        print_json(read.model_dump(mode="json", exclude={"text", "sentences", "locations"}))
         return
     for label in (
         "title",
@@ -390,10 +317,10 @@ def outline(
         "profile",
     ):
         value = getattr(read, label)
-        typer.echo(f"{label}: {value if value is not None else '-'}")
+        show(f"{label}: {value if value is not None else '-'}")
     for section in read.sections:
         indent = "  " * section.level
-        typer.echo(
+        show(
             f"{section.start:>6}-{section.end:<6} {section.part:<12} "
             f"{indent}{section.heading or '·'}"
         )
@@ -407,11 +334,11 @@ def numbers(report: ReportPath, profile: ProfileName = None, as_json: AsJson = F
     read = _read_report(report, profile, None, warn=False)
     quantities = find_quantities(read.text)
     if as_json:
-        _print_json([quantity.model_dump(mode="json") for quantity in quantities])
+        print_json([quantity.model_dump(mode="json") for quantity in quantities])
         return
     for quantity in quantities:
         approx = f" ({quantity.approx})" if quantity.approx else ""
-        typer.echo(
+        show(
             f"{quantity.start:>6}-{quantity.end:<6} {quantity.kind:<9}"
             f"{quantity.canonical:>16} {quantity.unit:<6} {quantity.text}{approx}"
         )
@@ -424,14 +351,14 @@ def audit(report: ReportPath, profile: ProfileName = None, as_json: AsJson = Fal
 
     findings = audit_report(_read_report(report, profile, None, warn=False))
     if as_json:
-        _print_json([finding.model_dump(mode="json") for finding in findings])
+        print_json([finding.model_dump(mode="json") for finding in findings])
         return
     for finding in findings:
         mark = "ok " if finding.consistent else "BAD"
         note = f"  {finding.note}" if finding.note else ""
-        typer.echo(f"{mark} {finding.kind:<10} {finding.stated}  {finding.formula}{note}")
+        show(f"{mark} {finding.kind:<10} {finding.stated}  {finding.formula}{note}")
     wrong = sum(not finding.consistent for finding in findings)
-    typer.echo(f"{len(findings)} relations, {wrong} that do not hold")
+    show(f"{len(findings)} relations, {wrong} that do not hold")
 
 
 @app.command()
@@ -441,11 +368,11 @@ def models(as_json: AsJson = False) -> None:
 
     rows = known_models()
     if as_json:
-        _print_json([row.model_dump(mode="json") for row in rows])
+        print_json([row.model_dump(mode="json") for row in rows])
         return
     for row in rows:
-        typer.echo(f"{row.example:<36} {row.key_status:<34} {row.base_url or 'embedded'}")
-    typer.echo(f"{'extractive':<36} {'no key':<34} no model: the source's own key sentences")
+        show(f"{row.example:<36} {row.key_status:<34} {row.base_url or 'embedded'}")
+    show(f"{'extractive':<36} {'no key':<34} no model: the source's own key sentences")
 
 
 @app.command()
@@ -458,16 +385,12 @@ def schema(
     if what == "brief":
         from summarizer.render import brief_schema
 
-        _print_json(brief_schema())
+        print_json(brief_schema())
     elif what == "statements":
         from summarizer.profiles import load_profile
 
-        _print_json(
+        print_json(
             load_profile(profile or "rule_of_law", folder=profiles).answer.model_json_schema()
         )
     else:
         raise typer.BadParameter("say `schema brief` or `schema statements`")
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
