@@ -25,34 +25,39 @@ def check_figures(
 ) -> tuple[list[Check], list[Binding]]:
     """Return one check for every figure of a statement, and how each was bound."""
     bindings = bind_all(prose.mentions, prose.text, index, allowed)
+    checks = [_judge(binding, bindings, text, index) for binding in bindings]
+    named = [_operand(b) for b, c in zip(bindings, checks, strict=True) if c.passed]
     passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []
-    checks: list[Check] = []
-    named: list[Operand] = []
-    judged: dict[int, Check] = {}
-    # Two rounds: a derived figure may stand before the figures it is derived from.
+    # A second round: a derived figure may stand before the figures it is derived from.
     for number, binding in enumerate(bindings):
-        check = _judge(binding, bindings, text, index)
-        judged[number] = check
-        if check.passed and binding.same:
+        check = checks[number]
+        if check.passed or check.kind == "approx" or _printed_otherwise(binding):
+            continue
+        checks[number] = _worked_out(binding, check, prose, text, index, named, passages)
+        if checks[number].passed:
             named.append(_operand(binding))
-    for number, binding in enumerate(bindings):
-        check = judged[number]
-        if not check.passed and check.kind != "approx" and not _printed_otherwise(binding):
-            expected = binding.expected
-            first = [expected.mention.sentence] if expected else []
-            spoken_of = [*first, *(n for n in passages if n not in first)]
-            found = derive(binding.mention, binding.hedge, prose.text, named, spoken_of, index)
-            if found is not None:
-                judged[number] = check = _derived(binding, found, check, text)
-                if check.passed:
-                    named.append(_operand(binding))
-            elif _enumerated(binding, prose, passages, index):
-                check = _check(
-                    text, binding.mention.quantity, "number", "derived", None, "按列举项数计"
-                )
-                judged[number] = check
-        checks.append(check)
     return checks, bindings
+
+
+def _worked_out(
+    binding: Binding,
+    check: Check,
+    prose: Prose,
+    text: str,
+    index: SourceIndex,
+    named: Sequence[Operand],
+    passages: Sequence[int],
+) -> Check:
+    """Return what becomes of a failed check if the figure is one that the writer computed."""
+    expected = binding.expected
+    first = [expected.mention.sentence] if expected else []
+    spoken_of = [*first, *(n for n in passages if n not in first)]
+    found = derive(binding.mention, binding.hedge, prose.text, named, spoken_of, index)
+    if found is not None:
+        return _derived(binding, found, check, text)
+    if _enumerated(binding, prose, passages, index):
+        return _check(text, binding.mention.quantity, "number", "derived", None, "按列举项数计")
+    return check
 
 
 def _printed_otherwise(binding: Binding) -> bool:

@@ -15,7 +15,6 @@ from summarizer.types import Check, Quantity, Span
 if TYPE_CHECKING:
     from summarizer._wording import Subject
 
-_ISO = re.compile(r"^(\d{4})?(?:-{1,2}(\d{2}))?(?:-(\d{2}))?")
 _JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant
 _COMPARED = re.compile(r"(?:比|较|同)$")
@@ -24,7 +23,6 @@ _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
 )
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
-_PUBLISHED = re.compile(r"发布|公开|公布|印发|作出|落款|成文|报告")
 
 
 def parts_of(date: Quantity) -> tuple[int | None, int | None, int | None]:
@@ -51,26 +49,23 @@ def _check_date(subject: Subject, date: Quantity) -> Check | None:
     if "/" in date.canonical:
         home = next((d for d in index.prose.dates if d.canonical == date.canonical), None)
         return _dated(subject, date, home)
-    year, month, _day = parts_of(date)
+    year, month, day = parts_of(date)
     if month is None:
         return _check_year(subject, date, year)
-    homes = [d for d in index.prose.dates if _same_day(date, d, index)]
-    home = homes[0] if homes else None
-    if home is None and index.issued_on is not None:
-        issued = index.issued_on
-        _, month, day = parts_of(date)
-        if (month, day) == (issued.month, issued.day) and year in (None, issued.year):
-            return subject.check(date.start, date.end, "date", "converted")
+    home = next((d for d in index.prose.dates if _same_day(date, d, index)), None)
+    issued = index.issued_on
+    # The page's own metadata may have the date of issue where the text has not.
+    on_issue = issued is not None and (month, day) == (issued.month, issued.day)
+    if home is None and issued is not None and on_issue and year in (None, issued.year):
+        return subject.check(date.start, date.end, "date", "converted")
     return _dated(subject, date, home)
 
 
 def _same_day(ours: Quantity, theirs: Quantity, index: SourceIndex) -> bool:
-    year, month, day = parts_of(ours)
-    their_year, their_month, their_day = parts_of(theirs)
-    if (month, day) != (their_month, their_day if day else None) and (month, day) != (
-        their_month,
-        their_day,
-    ):
+    """Whether two dates agree in all that ours says; a year left out is the report's."""
+    year, *day = parts_of(ours)
+    their_year, *their_day = parts_of(theirs)
+    if day != (their_day if day[1] else [their_day[0], None]):
         return False
     if year is None or their_year is None:
         return year is None or index.year is None or year in (index.year, index.year + 1)
