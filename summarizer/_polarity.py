@@ -70,6 +70,8 @@ def _negation(clause: Clause, aligned: Clause, index: SourceIndex) -> Iterator[T
     evidence = Span(aligned.start, aligned.end)
     for negated in _NEGATED.finditer(aligned.text):
         place = clause.text.find(negated.group(1))
+        if aligned.text.count(negated.group(1)) > 1:
+            continue  # 办成了多年没有办成的大事: said both ways
         if place >= 0 and not _NEGATED.search(clause.text[max(0, place - 3) : place + 2]):
             start = clause.start + place
             yield Turned(start, start + 2, "direction", "altered", evidence, said)
