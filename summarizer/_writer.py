@@ -3,7 +3,8 @@
 The middle of the pipeline: extract → verify → repair → re-ask → verify → quote, for one piece
 after the other (or several at once, where a server is not this machine). A statement has a fault
 if a check fails, if it cites nothing, if it ran into its length bound, if it merges entries of a
-list that must stay apart, or if it leaves out every figure of sentences full of them.
+list that must stay apart or leaves out most of such an entry, or if it leaves out every figure
+of sentences full of them.
 """
 
 from __future__ import annotations
@@ -16,17 +17,19 @@ from typing import Literal
 
 from summarizer.errors import ModelError, ModelOutputError, ModelUnavailable
 from summarizer.extract import Answered, Piece, ask_again, cut_pieces, extract, halve
-from summarizer.items import Item
+from summarizer.items import Item, find_items, points_of
 from summarizer.llm import AnswerCut, Client, ModelSettings, PromptTooLong
 from summarizer.profiles import Profile
 from summarizer.quantities import find_quantities
 from summarizer.quote import quote_item, quote_key_sentences, quote_sentence, weight
-from summarizer.repair import recite, restore_head, tighten
+from summarizer.repair import drop_phrases, left_out, recite, restore_head, tighten
 from summarizer.types import Change, Failure, Report, Statement
 from summarizer.verify import verify, verify_one
 
 # From this many figures on, sentences are about their figures.
 _DENSE = 3
+# An entry of a list may leave out so much of its points: it is a memo, not the report.
+_LEAVE_OUT = 0.5
 _COUNTED = frozenset({"count", "percent", "money"})
 
 
@@ -59,7 +62,7 @@ class Written:
 
     def record(
         self,
-        action: Literal["recited", "headed", "reasked", "quoted", "dropped"],
+        action: Literal["recited", "headed", "trimmed", "reasked", "quoted", "dropped"],
         before: Statement,
         after: Statement | None,
         reason: str,
@@ -196,6 +199,10 @@ class Writer:
             added = "、".join(str(i + 1) for i in recited.sources if i not in statement.sources)
             written.record("recited", statement, recited, f"补引第{added}句，文字未改")
             statement = recited
+        trimmed = drop_phrases(statement)
+        if trimmed.text != statement.text:
+            written.record("trimmed", statement, trimmed, "删去套话")
+            statement = verify_one(trimmed, self._report)
         statement = tighten(statement, self._report)
         items = _items_cited(statement, piece)
         if statement.part != "achievements" and len(items) == 1:
@@ -213,10 +220,22 @@ class Writer:
             return "太长，没有写完；只写最要紧的两三件事，不超过50字"
         if failed := [check.reason for check in statement.checks if not check.passed]:
             return "；".join(failed)
-        if statement.part != "achievements":
-            merges = len(_items_cited(statement, piece)) > 1
-            return "把几项并成了一条，请一项一条分开写" if merges else ""
-        return self._missing_figures(statement)
+        if statement.part == "achievements":
+            return self._missing_figures(statement)
+        items = _items_cited(statement, piece)
+        if len(items) > 1:
+            return "把几项并成了一条，请一项一条分开写"
+        return self._missing_points(statement, items[0])
+
+    def _missing_points(self, statement: Statement, item: Item) -> str:
+        """What an entry of a list leaves out; a whole part in one entry must be complete."""
+        points = points_of(self._report, item)
+        missing = left_out(statement, self._report, item)
+        alone = len(find_items(self._report, item.part)) == 1
+        allowed = 0.0 if alone else _LEAVE_OUT
+        if len(missing) <= allowed * len(points):
+            return ""
+        return f"漏了要点：{'；'.join(missing[:3])}"
 
     def _missing_figures(self, statement: Statement) -> str:
         if _figures(statement.text):

@@ -50,7 +50,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer._anatomy import Prose
+from summarizer._anatomy import Prose, grams
 from summarizer._figures import check_figures
 from summarizer._source_index import (
     SourceIndex,
@@ -67,6 +67,7 @@ from summarizer.types import Check, CheckedSentence, MemoPart, Report, Span, Ver
 _HEADING = re.compile(
     r"(?:#+\s|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])[^，,。；;]{1,20}"
 )
+_LIST_SIGN = re.compile("、|和|与|及")
 _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*[”’》)）」』]*")
 
 
@@ -120,8 +121,37 @@ def _check(
     if copied is not None:
         return tuple(sorted(copied, key=lambda c: (c.start, c.end)))
     checks, bindings = check_figures(prose, text, index, allowed)
+    checks = _refuse_unpaired(prose, checks)
     checks += check_wording(prose, text, index, allowed, bindings, part)
     return tuple(sorted(checks, key=lambda c: (c.start, c.end)))
+
+
+def _refuse_unpaired(prose: Prose, checks: Sequence[Check]) -> list[Check]:
+    """Fail the figures of a 分别-list that has more figures than names: one lost its name."""
+    unpaired: dict[int, str] = {}
+    for clause in prose.clauses:
+        names, respectively, _ = clause.text.partition("分别")
+        listed = [name for name in _LIST_SIGN.split(names) if grams(name)]
+        figures = [
+            mention.quantity.start
+            for mention in prose.mentions
+            if clause.start + len(names) <= mention.quantity.start < clause.end
+        ]
+        if respectively and 2 <= len(listed) < len(figures):
+            reason = f"“分别”之前列了{len(listed)}项，之后有{len(figures)}个数，对不上"
+            unpaired.update(dict.fromkeys(figures, reason))
+    return [
+        check.model_copy(
+            update={
+                "kind": "subject",
+                "status": "misattributed",
+                "reason": unpaired[check.start],
+            }
+        )
+        if check.start in unpaired
+        else check
+        for check in checks
+    ]
 
 
 def _read(text: str) -> Prose:

@@ -19,9 +19,16 @@ _CREED = re.compile(
     "为指导|重要讲话|会议精神|全会精神|决策部署|有关要求|各项部署|按照.{2,20}(?:要求|部署)"
     "|周年|(?:开局|收官|关键|攻坚)之年|深入(?:学习|践行).{0,8}思想"
 )
+# How a report comes to its shortcomings: by its merits, by the year, by saying that there are some.
+_CONCESSION = re.compile(
+    "取得.{0,12}(?:成效|成绩|进展|进步)|^(?:虽然|尽管)|^20[0-9]{2}年(?:度|以来)?[,，]?$"
+    "|^但?(?:与|同).{2,40}相比|^但?(?:对照|对标)"
+    "|^(?:但|在.{1,6}方面)?(?:仍|还|依然|也)*(?:然)?存在.{0,8}(?:薄弱环节|不足|问题|短板|差距)[,，:：]?$"
+)
 _MARKER_AFTER_COLON = re.compile(f"[:：]{LIST_MARKER.pattern}")
 # An opening of a plan with at least so much of its own is a plan: 打造…县域示范.
 _TELLING_CHARS = 40
+_POINT_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +96,22 @@ def _only_opens(report: Report, item: Item) -> bool:
 def is_creed(clause: str) -> bool:
     """Whether a clause is one that every report opens with (以…为指导) and tells nothing."""
     return _CREED.search(fold(clause)) is not None
+
+
+def is_concession(clause: str) -> bool:
+    """Whether a clause only leads to the shortcomings (虽然取得…成效, 但仍存在一些问题)."""
+    return _CONCESSION.search(fold(clause)) is not None
+
+
+def points_of(report: Report, item: Item) -> list[str]:
+    """The points of a shortcoming or a plan: its clauses that tell something, without marks."""
+    text = "\n".join(report.sentence_text(index) for index in item.sentences)
+    announced = list(_MARKER_AFTER_COLON.finditer(text))
+    if announced:
+        text = text[announced[-1].end() :]
+    clauses = [without_marker(clause) for clause in re.split("[，,；;。：:\\n]", text)]
+    return [
+        clause
+        for clause in clauses
+        if len(clause) >= _POINT_CHARS and not is_creed(clause) and not is_concession(clause)
+    ]

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, pairwise
 
 from summarizer.folding import fold
-from summarizer.items import Item, find_items, is_creed
+from summarizer.items import Item, find_items, is_concession, is_creed
 from summarizer.quantities import find_quantities
 from summarizer.types import MEMO_PARTS, MemoPart, Origin, Report, Span, Statement
 from summarizer.typesetting import LIST_MARKER, as_item, without_marker
@@ -29,11 +29,6 @@ _OPENING, _CLOSING = "“《（(〈‘「『", "”》）)〉’」』"
 # What a briefing's reader looks for besides figures: a place in a ranking, an honour, a first.
 _DISTINCTION = re.compile(
     "第[一二三]|首[个家次批创]|唯一|率先|获评|获批|荣获|入选|授予|评为|全国|全省|全覆盖|表彰|推广"
-)
-# How a report comes to its shortcomings: by its merits, or by the year.
-_CONCESSION = re.compile(
-    "取得.{0,12}(?:成效|成绩|进展|进步)|^(?:虽然|尽管)|^20[0-9]{2}年(?:度|以来)?[,，]?$"
-    "|(?:与|同|对照|对标).{2,40}(?:相比|要求|期待).{0,12}(?:差距|不足|问题|[,，]$)"
 )
 
 
@@ -99,7 +94,7 @@ def _telling_clauses(report: Report, item: Item) -> list[tuple[int, str]]:
     clauses = clauses[announced[-1] if announced else 0 :]
     telling = [(index, clause) for index, clause in clauses if not is_creed(clause)]
     if item.part == "shortcomings":
-        telling = list(dropwhile(lambda entry: _CONCESSION.search(fold(entry[1])), telling))
+        telling = list(dropwhile(lambda entry: is_concession(entry[1]), telling))
     return telling or clauses
 
 

@@ -5,7 +5,8 @@ Code never changes a figure and writes no words of its own. It may
 - cite more (`recite`): for a failed figure where exactly one sentence of the piece has it with the
   same measure word and the same thing counted, for words the sentences that have them;
 - cite less (`tighten`): a sentence that carries nothing of the statement is no source of it;
-- put the source's own head words before a shortcoming or a plan that lost them (`restore_head`).
+- put the source's own head words before a shortcoming or a plan that lost them (`restore_head`);
+- leave out whole clauses that tell nothing (`drop_phrases`): 以…为指导, 虽然取得一定成效.
 
 Whether the mended statement holds is for the next verification to say.
 """
@@ -14,11 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from summarizer.checker import check_statement, find_home
 from summarizer.folding import fold
-from summarizer.items import Item
+from summarizer.items import Item, is_concession, is_creed, points_of
 from summarizer.types import Report, Statement
 from summarizer.typesetting import as_item, without_marker
 
@@ -103,6 +104,32 @@ def restore_head(statement: Statement, report: Report, item: Item) -> Statement:
             "origin": "repaired",
         }
     )
+
+
+def drop_phrases(statement: Statement) -> Statement:
+    """`statement` without clauses that every report opens with, if anything else is left."""
+    clauses = statement.text.rstrip("。").split("，")
+    telling = [clause for clause in clauses if not is_creed(clause)]
+    if statement.part == "shortcomings":
+        telling = list(dropwhile(is_concession, telling))
+    whole = all(_balanced(clause) for clause in clauses)  # a comma inside 《》 or “” parts nothing
+    if not telling or not whole or len(telling) == len(clauses):
+        return statement
+    return statement.model_copy(update={"text": as_item("，".join(telling)), "origin": "repaired"})
+
+
+def left_out(statement: Statement, report: Report, item: Item) -> list[str]:
+    """The points of `item` that `statement` says less than half of."""
+    said = _pairs(statement.text)
+    return [
+        point
+        for point in points_of(report, item)
+        if (wanted := _pairs(point)) and len(wanted & said) < 0.5 * len(wanted)
+    ]
+
+
+def _balanced(clause: str) -> bool:
+    return all(clause.count(a) == clause.count(b) for a, b in ("《》", "“”", "（）"))
 
 
 def _pairs(text: str) -> set[str]:

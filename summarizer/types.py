@@ -254,7 +254,7 @@ class Change(Frozen):
     """One change that the program made to a model's statement, and why."""
 
     part: MemoPart
-    action: Literal["recited", "headed", "reasked", "quoted", "dropped"]
+    action: Literal["recited", "headed", "trimmed", "reasked", "quoted", "dropped"]
     before: str
     after: str
     reason: str

@@ -39,6 +39,7 @@ ACTION: Final[dict[str, str]] = {
     "quoted": "以原文代替",
     "dropped": "未列入正文",
     "headed": "补上提法",
+    "trimmed": "删去套话",
 }
 RELATION: Final[dict[str, str]] = {
     "sum": "合计",
