@@ -48,6 +48,10 @@ _LOG_TAIL_BYTES = 16_384
 
 _PLATFORMS = ("linux", "win32")
 _MOST_THREADS = 8
+# How often a native thread looks for work before it sleeps. By default it looks for milliseconds,
+# and takes the time from whatever else runs.
+_SPINS = "20000"
+_QUOTA_FILE = Path("/sys/fs/cgroup/cpu.max")
 _SIGNALS = {
     "SIGILL": " (this processor lacks instructions that it needs, such as AVX2)",
     "SIGKILL": " (perhaps for want of memory: it needs 2.5 GB)",
@@ -124,7 +128,7 @@ class LocalServer:
     def check(self) -> None:
         """Raise `ModelUnavailable`, with the cause as far as known, where it has died."""
         if not self.alive:
-            raise ModelUnavailable(f"the embedded model's server has ended{self._cause()}")
+            raise ModelUnavailable(f"the embedded model has ended: {self._cause()}")
 
     def close(self) -> None:
         """End the server. Does nothing where it has ended."""
@@ -239,6 +243,7 @@ def _spawn(log: IO[bytes]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
+        env={"GOMP_SPINCOUNT": _SPINS, **os.environ},
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -247,12 +252,13 @@ def _spawn(log: IO[bytes]) -> subprocess.Popen[bytes]:
 def _kill(child: subprocess.Popen[bytes], log: IO[bytes], owner: int) -> None:
     if os.getpid() != owner:  # a forked copy of the owner goes; the owner still serves
         return
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with contextlib.suppress(OSError):
+        child.stdin.close()
     child.kill()
     child.wait()
+    child.stdout.close()  # only now: a thread may still be reading from it
     log.close()
 
 
@@ -308,7 +314,7 @@ def _threads() -> int:
 def _granted_processors() -> int:
     """The processors that the container's quota (cgroup v2) grants, rounded down."""
     try:
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split()
+        quota, period = _QUOTA_FILE.read_text("ascii").split()
         return int(quota) // int(period)
     except (OSError, ValueError):  # no such file; or "max", no quota
         return _MOST_THREADS
