@@ -127,7 +127,7 @@ def _check(
 
 
 def _refuse_unpaired(prose: Prose, checks: Sequence[Check]) -> list[Check]:
-    """Fail the figures of a 分别-list that has more figures than names: one lost its name."""
+    """Fail the figures of a 分别-list with fewer names than figures, or with one name twice."""
     unpaired: dict[int, str] = {}
     for clause in prose.clauses:
         names, respectively, _ = clause.text.partition("分别")
@@ -137,8 +137,9 @@ def _refuse_unpaired(prose: Prose, checks: Sequence[Check]) -> list[Check]:
             for mention in prose.mentions
             if clause.start + len(names) <= mention.quantity.start < clause.end
         ]
-        if respectively and 2 <= len(listed) < len(figures):
-            reason = f"“分别”之前列了{len(listed)}项，之后有{len(figures)}个数，对不上"
+        distinct = len({name.strip() for name in listed})
+        if respectively and len(listed) >= 2 and distinct < len(figures):
+            reason = f"“分别”之前列了{distinct}项，之后有{len(figures)}个数，对不上"
             unpaired.update(dict.fromkeys(figures, reason))
     return [
         check.model_copy(

@@ -177,7 +177,7 @@ def _weigh(statement: Statement, report: Report) -> float:
     """How much an achievement tells: by its own words, a little by the sentences it rests on."""
     source = max((weight(report, index) for index in statement.sources), default=0.0)
     # The model's shorter words before a quotation of equal news.
-    return weigh_text(statement.text) + 0.25 * source - 1.5 * (statement.origin == "quoted")
+    return weigh_text(statement.text) + 0.25 * source - 3 * (statement.origin == "quoted")
 
 
 def _in_script(statement: Statement, script: Script) -> Statement:

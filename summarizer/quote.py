@@ -31,6 +31,8 @@ _DISTINCTION = re.compile(
     "第[一二三]|首[个家次批创]|唯一|率先|获评|获批|荣获|入选|授予|评为|全国|全省|全覆盖|表彰|推广"
 )
 
+_EXAMPLES = re.compile("^(?:诸如|例如|比如|主要(?:是|有|表现[在为]))[:：]?")
+
 
 def quote_sentence(
     report: Report, index: int, part: MemoPart, *, origin: Origin = "quoted"
@@ -60,6 +62,7 @@ def quote_item(report: Report, item: Item, *, origin: Origin = "quoted") -> Stat
         taken.append(clause)
         if index not in sources:
             sources.append(index)
+    taken[0] = _EXAMPLES.sub("", taken[0])
     head = without_marker(taken[0])
     is_sentence = len(sources) > 1 and _is_whole(report, item.sentences[0], taken[0])
     if is_sentence and len(head) <= HEAD_CHARS:

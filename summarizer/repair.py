@@ -33,8 +33,8 @@ def recite(statement: Statement, report: Report, within: Sequence[int]) -> State
     """`statement` citing also the sentences it rests on, or None where that is not plain.
 
     For a failed figure that is the one sentence of `within` (its piece, as indices into
-    `Report.sentences`) that has it; for words that no cited sentence has, the one or two
-    sentences of the piece that have most of them.
+    `Report.sentences`) that has it, and ``origin="repaired"`` says so. For words that no cited
+    sentence has, it is the one or two sentences of the piece that have most of them.
     """
     failed = [check for check in statement.checks if not check.passed]
     sources = set(statement.sources)
@@ -45,11 +45,12 @@ def recite(statement: Statement, report: Report, within: Sequence[int]) -> State
         if home is None:
             return None
         sources.add(home)
+    origin = "model" if sources == set(statement.sources) else "repaired"
     if any(check.kind == "content" for check in failed):
         sources |= _homes_of_words(statement, report, within)
     if sources == set(statement.sources):
         return None
-    return statement.model_copy(update={"sources": tuple(sorted(sources)), "origin": "repaired"})
+    return statement.model_copy(update={"sources": tuple(sorted(sources)), "origin": origin})
 
 
 def _homes_of_words(statement: Statement, report: Report, within: Sequence[int]) -> set[int]:
