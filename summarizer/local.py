@@ -12,7 +12,6 @@ loaded, so that no request, and thus no proxy setting, takes part in the start.
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import json
 import os
 import queue
@@ -194,6 +193,8 @@ def _say_nothing(_: str) -> None:
 
 def _missing() -> tuple[str, ...]:
     """The distributions that are wanted and not installed."""
+    import importlib.metadata
+
     try:
         importlib.metadata.distribution(_ENGINE)
     except importlib.metadata.PackageNotFoundError:

@@ -11,7 +11,6 @@ with a stamp; the whole file is read again where these do not fit.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -140,6 +139,8 @@ def _parts(weights: SplitWeights) -> list[Path]:
 
 def _part(name: str) -> Path | None:
     """The one data file of the distribution `name`, where it is installed."""
+    import importlib.metadata
+
     try:
         distribution = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:

@@ -7,6 +7,7 @@ from what it holds of the prompt before and of its own answer. A character is a 
 import http.client
 import json
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import takewhile
@@ -153,6 +154,7 @@ def test_requests_come_to_the_native_server_one_at_a_time(native):
     def send(*request):
         inside.append(1)
         most.append(len(inside))
+        time.sleep(0.005)  # room for another to come in
         answer = native.send(*request)
         inside.pop()
         return answer
