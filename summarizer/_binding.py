@@ -15,7 +15,16 @@ from typing import NamedTuple
 from summarizer._anatomy import CLAUSE, Grams, Mention
 from summarizer._lexicon import GOAL, ORIGIN
 from summarizer._source_index import SourceIndex
-from summarizer._values import Agreement, Hedge, agree, hedge_of, same_number, same_unit
+from summarizer._values import (
+    Agreement,
+    Hedge,
+    agree,
+    converted,
+    hedge_of,
+    hedged_before,
+    same_number,
+    same_unit,
+)
 from summarizer.types import Quantity
 
 _NEARNESS = {CLAUSE: 1.0}  # for the surroundings a word of the clause counts in full
@@ -192,6 +201,7 @@ def _bind(
     near: Sequence[int],
 ) -> Binding:
     hedge = hedge_of(ours.quantity, text)
+    before = hedge and hedged_before(ours.quantity, text)
     places = dict.fromkeys(near)
     places.update(dict.fromkeys(index.nearest(ours.clause_grams, allowed, 3)))
     places.update(dict.fromkeys(_with_value(ours.quantity, index, allowed)))
@@ -199,19 +209,28 @@ def _bind(
     same: list[Candidate] = []
     rivals: list[Candidate] = []
     misfits: list[Candidate] = []
+    exchanged: list[Candidate] = []  # 分 are marks too: rivals of 元 where money is meant
     for number in places:
         for theirs in index.by_sentence.get(number, ()):
             unit = same_unit(ours.quantity, theirs.quantity)
-            if not unit and not _same_digits(ours.quantity, theirs.quantity):
+            value = converted(theirs.quantity, ours.quantity.unit)
+            alike = _same_digits(ours.quantity, theirs.quantity)
+            if not (unit or value or alike):
                 continue
-            found = agree(ours.quantity, theirs.quantity, hedge, index.hedge(theirs.quantity))
+            source_hedge = index.hedge(theirs.quantity)
+            reworded = before != (source_hedge and hedged_before(theirs.quantity, index.text))
+            found = agree(
+                ours.quantity, value or theirs.quantity, hedge, source_hedge, reworded=reworded
+            )
             candidate = Candidate(theirs, asked.fit(theirs), found)
-            if not unit:
-                misfits.append(candidate)
-            elif found:
+            if found and (unit or value):
                 same.append(candidate)
-            else:
+            elif unit or (value and not alike and theirs.quantity.kind != "money"):
                 rivals.append(candidate)
+            else:
+                (misfits if alike else exchanged).append(candidate)
+    if any(c.mention.quantity.unit != ours.quantity.unit for c in same):
+        rivals += exchanged
     return Binding(ours, hedge, _best(same), _best(rivals), _best(misfits), tuple(rivals))
 
 
@@ -264,7 +283,7 @@ def better_rival(
             mine = [
                 c.score
                 for c in other.rivals
-                if same_number(c.mention.quantity, binding.mention.quantity)
+                if same_number(c.mention.quantity, same.mention.quantity)
             ]
             gain += max(mine, default=0.0) - other.same.score
             break

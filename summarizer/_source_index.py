@@ -18,7 +18,7 @@ from functools import cached_property
 
 from summarizer._anatomy import Grams, Mention, Prose, grams
 from summarizer._lexicon import MOVEMENTS
-from summarizer._values import Hedge, hedge_of
+from summarizer._values import Hedge, hedge_of, in_other_units
 from summarizer.folding import fold
 from summarizer.quantities import find_quantities
 from summarizer.types import Part, Quantity, Report, Section, Span
@@ -44,7 +44,7 @@ def normal_name(text: str) -> str:
 
 def comparable_quantities(folded: str) -> list[Quantity]:
     """Find the figures of a folded text, with 四成, 三分之二 and 一半 as percentages."""
-    found = [_as_percent(q) for q in find_quantities(folded)]
+    found = [_in_a_row(_as_percent(q), folded) for q in find_quantities(folded)]
     found += _halves(folded, found)
     return sorted(found, key=lambda q: q.start)
 
@@ -98,6 +98,15 @@ def _as_percent(quantity: Quantity) -> Quantity:
     else:
         return quantity
     return quantity.model_copy(update={"value": value, "unit": "%", "kind": "percent"})
+
+
+def _in_a_row(quantity: Quantity, folded: str) -> Quantity:
+    """Return the rank of 连续第五年 as the five years that it says."""
+    if quantity.kind != "ordinal" or quantity.unit not in ("年", "季度"):
+        return quantity
+    if not folded.endswith("连续", 0, quantity.start):
+        return quantity
+    return quantity.model_copy(update={"kind": "duration"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +198,10 @@ class SourceIndex:
 
     def sentences_with(self, quantity: Quantity) -> list[int]:
         """Return the sentences that print exactly this value, under whatever measure word."""
-        return self._by_value.get(_value_key(quantity), [])
+        found = self._by_value.get(_value_key(quantity), [])
+        for value in in_other_units(quantity):
+            found = found + self._by_value.get(value, [])
+        return found
 
     def weight(self, gram: str) -> float:
         """Return how much a character or a pair says: the rarer in the report, the more."""

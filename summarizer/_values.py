@@ -27,6 +27,16 @@ _UNDER_BEFORE = re.compile(
     r"(?:(?:不足|少于|低于|小于)[^,;。]{0,6}|不到|未满|未达|不超过|不多于|不高于)$"
 )
 _HALF = Decimal("0.5")
+_MORE_THAN = re.compile(r"多\d")  # 1163亿元多298亿元: a difference, and no word of degree
+_FIVES = 5
+# Units that measure one thing, with what each is worth in the first of its row: 1吨 = 1000公斤.
+_SCALES: tuple[dict[str, Decimal], ...] = (
+    {"公斤": Decimal(1), "千克": Decimal(1), "斤": _HALF, "吨": Decimal(1000)},
+    {"亩": Decimal(1), "公顷": Decimal(15), "平方公里": Decimal(1500)},
+    {"米": Decimal(1), "千米": Decimal(1000), "公里": Decimal(1000), "里": Decimal(500)},
+    {"元": Decimal(1), "角": Decimal("0.1"), "分": Decimal("0.01")},
+)
+_SCALE_OF = {unit: scale for scale in _SCALES for unit in scale}
 
 
 class Agreement(NamedTuple):
@@ -39,6 +49,8 @@ class Agreement(NamedTuple):
 def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
     """Return how the figure is hedged in folded `text`, the word before it included."""
     before = text[max(0, quantity.start - 10) : quantity.start]
+    if _MORE_THAN.match(text, quantity.end - 1):
+        return None
     if _UNDER_BEFORE.search(before):
         return "under"
     if _NEAR_BEFORE.search(before):
@@ -48,6 +60,31 @@ def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
     if quantity.approx is None:
         return "over" if _OVER_BEFORE.search(before) else None
     return quantity.approx
+
+
+def in_other_units(quantity: Quantity) -> list[Decimal]:
+    """Return the value in the other units of the same scale: of 15亩 that of 1公顷."""
+    scale = _SCALE_OF.get(quantity.unit, {})
+    if quantity.value is None:
+        return []
+    worth = quantity.value * scale.get(quantity.unit, Decimal(1))
+    return [worth / each for unit, each in scale.items() if unit != quantity.unit]
+
+
+def converted(quantity: Quantity, unit: str) -> Quantity | None:
+    """Return a figure in another unit of its scale (15亩 in 公顷); None where there is no way."""
+    scale = _SCALE_OF.get(quantity.unit)
+    if scale is None or unit == quantity.unit or unit not in scale or quantity.value is None:
+        return None
+    return quantity.model_copy(
+        update={"value": quantity.value * scale[quantity.unit] / scale[unit]}
+    )
+
+
+def hedged_before(quantity: Quantity, text: str) -> bool:
+    """Whether the word that hedges a figure stands before it (超过96%) and not behind (96%以上)."""
+    before = text[max(0, quantity.start - 10) : quantity.start]
+    return any(hedge.search(before) for hedge in (_OVER_BEFORE, _UNDER_BEFORE, _NEAR_BEFORE))
 
 
 def same_number(ours: Quantity, theirs: Quantity) -> bool:
@@ -93,12 +130,17 @@ def printed_digit(quantity: Quantity) -> Decimal:
 
 
 def agree(
-    ours: Quantity, theirs: Quantity, hedge: Hedge | None, source_hedge: Hedge | None
+    ours: Quantity,
+    theirs: Quantity,
+    hedge: Hedge | None,
+    source_hedge: Hedge | None,
+    *,
+    reworded: bool = False,
 ) -> Agreement | None:
     """Compare a figure of the text with one of the source; None if the values differ.
 
-    An `Agreement` with a fault has the right digits under the wrong word, as 不足500亿 for
-    突破500亿.
+    `reworded`: whether the two are hedged in different words, as 超过95% and 96%以上 are. An
+    `Agreement` with a fault has the right digits under the wrong word, as 不足500亿 for 突破500亿.
     """
     if same_number(ours, theirs):
         status: CheckStatus = "exact" if _plain(ours) == _plain(theirs) else "converted"
@@ -111,7 +153,8 @@ def agree(
     if hedge is None or ours.value is None or theirs.value is None:
         return None
     if source_hedge is not None:
-        return None
+        weaker = hedge == source_hedge and _weaker(ours, theirs, hedge, reworded=reworded)
+        return Agreement("rounded") if weaker else None
     return Agreement("rounded") if _rounds(ours, theirs, hedge) else None
 
 
@@ -123,6 +166,27 @@ def _compatible(hedge: Hedge | None, source_hedge: Hedge | None) -> bool:
     if hedge == "around":
         return source_hedge is not None
     return {hedge, source_hedge} in ({"near", "around"}, {"near", "under"})
+
+
+def _weaker(ours: Quantity, theirs: Quantity, hedge: Hedge, *, reworded: bool) -> bool:
+    """Whether one bound follows from the other and is plainly the rounder: 96%以上, 超过95%.
+
+    A changed digit must not pass for a weaker bound: in the source's own wording only the next
+    higher digit may be rounded to.
+    """
+    assert ours.value is not None
+    assert theirs.value is not None
+    if hedge not in ("over", "under"):
+        return False
+    gap = theirs.value - ours.value if hedge == "over" else ours.value - theirs.value
+    rounder = last_digit(ours) > last_digit(theirs)
+    to_five = reworded and _fives(ours) and not _fives(theirs)
+    return (rounder or to_five) and 0 < gap <= abs(ours.value) * _LITTLE_MORE
+
+
+def _fives(quantity: Quantity) -> bool:
+    assert quantity.value is not None
+    return (quantity.value / last_digit(quantity)) % _FIVES == 0
 
 
 def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
