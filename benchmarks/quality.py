@@ -1,7 +1,7 @@
 """How good the memos are, measured: a Markdown table, a row per report and model.
 
     python benchmarks/quality.py              the recorded embedded model and `extractive`
-    python benchmarks/quality.py --live       also one single prompt per part, asked of the model now
+    python benchmarks/quality.py --live       also one prompt for each whole part, asked of the model
 
 Covered: a statement cites the annotated item's sentence and carries at least half of the head
 words (pairs of characters) of its phrase. Verbatim: a statement that is a substring of its source

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer import _endpoint, cassette
+from summarizer import cassette
 from summarizer._cassette_file import Interaction, Recording, dump, load
 from summarizer.cassette import record, replay
 from summarizer.errors import CassetteMiss, ConfigError, ModelUnavailable
@@ -23,6 +23,7 @@ from summarizer.llm import (
     Message,
     ModelSettings,
     PromptTooLong,
+    _endpoint,
     resolve_model,
 )
 

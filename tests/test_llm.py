@@ -17,7 +17,7 @@ import pytest
 from fake_server import FakeServer, Script, Step, completion, refusal
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer import _endpoint, local
+from summarizer import local
 from summarizer.errors import BudgetExceeded, ConfigError, ModelOutputError, ModelUnavailable
 from summarizer.llm import (
     Answer,
@@ -29,6 +29,7 @@ from summarizer.llm import (
     ModelSettings,
     PromptTooLong,
     TokenBudget,
+    _endpoint,
     known_models,
     resolve_model,
 )

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar
 from pydantic import BaseModel
 
 from summarizer import cassette
-from summarizer._answers import (
+from summarizer.llm._answers import (
     Answer,
     AnswerCut,
     AnswerUnfit,
@@ -35,16 +35,16 @@ from summarizer._answers import (
     unfit,
     whole_anyway,
 )
-from summarizer._endpoint import Endpoint, ModeRefused, OnNotice
+from summarizer.llm._endpoint import Endpoint, ModeRefused, OnNotice
 from summarizer._protocol import Reply
-from summarizer._providers import (
+from summarizer.llm._providers import (
     KnownModel,
     Mode,
     ModelSettings,
     known_models,
     resolve_model,
 )
-from summarizer._server_errors import PromptTooLong
+from summarizer.llm._server_errors import PromptTooLong
 from summarizer.call_cache import CallCache
 from summarizer.errors import BudgetExceeded, ModelOutputError, ModelUnavailable
 from summarizer.local import LOCAL_MODEL_VARIABLE

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import cassette
 from summarizer._protocol import OVERFLOW, error_of, is_overflow
-from summarizer._providers import ModelSettings, api_key
+from summarizer.llm._providers import ModelSettings, api_key
 from summarizer.errors import ModelOutputError, ModelUnavailable, SummarizerError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from summarizer._terms import (
+from summarizer.arithmetic._terms import (
     Passage,
     Term,
     common_scale,

@@ -21,12 +21,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from summarizer import _context, _names
-from summarizer._counting import counts
-from summarizer._dates import date_at
-from summarizer._numbers import MORE, NUMERAL, Number, number_at
-from summarizer._numerals import DIGITS, NUMERAL_CHARS, chinese_number
-from summarizer._units import CLASSIFIERS, KINDS, unit_at
+from summarizer.quantities import _context, _names
+from summarizer.quantities._counting import counts
+from summarizer.quantities._dates import date_at
+from summarizer.quantities._numbers import MORE, NUMERAL, Number, number_at
+from summarizer.quantities._numerals import DIGITS, NUMERAL_CHARS, chinese_number
+from summarizer.quantities._units import CLASSIFIERS, KINDS, unit_at
 from summarizer.folding import fold
 from summarizer.types import Quantity, QuantityKind
 

@@ -21,10 +21,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer._changes import changes
-from summarizer._rates import rates
-from summarizer._sums import sums
-from summarizer._terms import Passage, Term, common_scale, in_order, passage, plain, sum_finding
+from summarizer.arithmetic._changes import changes
+from summarizer.arithmetic._rates import rates
+from summarizer.arithmetic._sums import sums
+from summarizer.arithmetic._terms import (
+    Passage,
+    Term,
+    common_scale,
+    in_order,
+    passage,
+    plain,
+    sum_finding,
+)
 from summarizer.folding import fold
 from summarizer.quantities import find_quantities
 from summarizer.types import Finding, Quantity, Report

@@ -12,7 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from summarizer._terms import Passage, Term, common_scale, in_order, percent, plain, rounded
+from summarizer.arithmetic._terms import (
+    Passage,
+    Term,
+    common_scale,
+    in_order,
+    percent,
+    plain,
+    rounded,
+)
 from summarizer.types import Finding
 
 _HUNDRED = Decimal(100)

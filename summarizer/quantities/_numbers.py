@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from summarizer._numerals import NUMERAL_CHARS, SCALES, chinese_digits, chinese_number, scaled
+from summarizer.quantities._numerals import (
+    NUMERAL_CHARS,
+    SCALES,
+    chinese_digits,
+    chinese_number,
+    scaled,
+)
 
 MORE = "余多几来"
 NUMERAL = rf"[{NUMERAL_CHARS}]+(?:点[零〇一二三四五六七八九]+)?"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from summarizer._protocol import Reply
-from summarizer._providers import Mode
+from summarizer.llm._providers import Mode
 from summarizer.errors import ModelOutputError
 
 if TYPE_CHECKING:

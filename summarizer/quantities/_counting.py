@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer import _context, _names
+from summarizer.quantities import _context, _names
 
 _VAGUE = frozenset("百千万亿") | {"百万", "千万", "百亿", "千亿", "万亿", "十万", "十亿"}
 _CLAUSE_END = re.compile(r" ?(?:[,。;:、)”\n]|$)")

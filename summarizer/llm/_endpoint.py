@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import cassette
 from summarizer._protocol import CHAT_PATH, Reply
-from summarizer._providers import Mode, ModelSettings, api_key, is_loopback
-from summarizer._server_errors import (
+from summarizer.llm._providers import Mode, ModelSettings, api_key, is_loopback
+from summarizer.llm._server_errors import (
     from_status,
     may_pass,
     pause,
