@@ -52,8 +52,27 @@ def without_marker(text: str) -> str:
 
 
 def as_item(text: str) -> str:
-    """`text` as an item of the memo: without a list number, ending in one full stop."""
-    return without_marker(set_in_chinese(text)).strip().rstrip("，,、；;：:。. ") + "。"
+    """`text` as an item of the memo: without a list number, ending in one full stop.
+
+    A quotation mark without its partner, a slip that some reports have, is left out.
+    """
+    item = without_marker(set_in_chinese(text)).strip().rstrip("，,、；;：:。. ")
+    return _without_lone_quotes(item) + "。"
+
+
+def _without_lone_quotes(text: str) -> str:
+    lone: list[int] = []
+    opened: list[int] = []
+    for at, character in enumerate(text):
+        if character == "“":
+            opened.append(at)
+        elif character == "”":
+            if opened:
+                opened.pop()
+            else:
+                lone.append(at)
+    lone += opened
+    return "".join(character for at, character in enumerate(text) if at not in lone)
 
 
 def heading_as_topic(heading: str) -> str:

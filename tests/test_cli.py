@@ -211,7 +211,8 @@ def test_a_key_in_the_environment_sends_nothing_anywhere() -> None:
 def test_escape_sequences_of_a_report_do_not_reach_the_terminal(tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text(
-        "某县2023年法治政府建设工作总结\n一、主要\x1b[31m成效\n全年办理案件12件。\n", encoding="utf-8"
+        "某县2023年法治政府建设工作总结\n一、主要\x1b[31m成效\n全年办理案件12件。\n",
+        encoding="utf-8",
     )
     done = run("outline", report)
     assert "\x1b" not in done.stdout + done.stderr

@@ -55,6 +55,11 @@ def test_an_item_ends_in_one_full_stop() -> None:
     assert as_item("强化组织领导。。") == "强化组织领导。"
 
 
+def test_a_quotation_mark_without_its_partner_is_left_out() -> None:
+    assert as_item("首创司法确认制度”获评“十大法治事件”") == "首创司法确认制度获评“十大法治事件”。"
+    assert as_item("开展“护苗行动") == "开展护苗行动。"
+
+
 def test_a_topic_is_the_first_clause_of_a_heading() -> None:
     assert (
         heading_as_topic("（三）推进行政决策科学化、民主化、法治化。")
