@@ -1,17 +1,16 @@
-"""How good the memos are, measured: a Markdown table, a row per report and model.
+"""How good the memos are, measured: a Markdown table, a row per report and way of making it.
 
-    python benchmarks/quality.py              the recorded embedded model and `extractive`
-    python benchmarks/quality.py --live       also one prompt for each whole part, asked of the model
+The ways: the embedded model on pieces (recorded), `extractive`, and the embedded model on one
+prompt for each whole part (recorded too, in ``benchmarks/cassettes``).
 
 Covered: a statement cites the annotated item's sentence and carries at least half of the head
-words (pairs of characters) of its phrase. Verbatim: a statement that is a substring of its source
-after folding, punctuation aside. Length: characters of the achievements against those of the
-sentences they cite.
+words (pairs of characters) of its phrase. Copied: an achievement that is quoted, or a substring of
+its source after folding, punctuation aside. Length: characters of the achievements against those of
+the sentences they cite. Seconds are those of the replay.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import time
@@ -120,24 +119,21 @@ HEAD = [
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--live", action="store_true", help="also ask the embedded model now")
-    live = parser.parse_args().live
     print("| " + " | ".join(HEAD) + " |")
     print("|" + " --- |" * len(HEAD))
     for name in REPORTS:
         report = load_report(ROOT / f"tests/reports/{name}.txt")
-        began = time.perf_counter()
-        with replay(ROOT / f"cassettes/{name}.yaml"):
-            memo = summarize(report)
-        print_row(row_of(name, "embedded, replayed", memo, time.perf_counter() - began))
+        for label, tape in (
+            ("embedded", ROOT / f"cassettes/{name}.yaml"),
+            ("embedded, one prompt", ROOT / f"benchmarks/cassettes/{name}-one-prompt.yaml"),
+        ):
+            began = time.perf_counter()
+            with replay(tape):
+                memo = summarize(report)
+            print_row(row_of(name, label, memo, time.perf_counter() - began))
         began = time.perf_counter()
         memo = summarize(report, model="extractive")
         print_row(row_of(name, "extractive", memo, time.perf_counter() - began))
-        if live:
-            began = time.perf_counter()
-            memo = summarize(report, model="local", piece_chars=100_000)
-            print_row(row_of(name, "embedded, one prompt", memo, time.perf_counter() - began))
 
 
 def print_row(cells: list[str]) -> None:
