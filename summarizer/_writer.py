@@ -22,7 +22,7 @@ from summarizer.llm import AnswerCut, Client, ModelSettings, PromptTooLong
 from summarizer.profiles import Profile
 from summarizer.quantities import find_quantities
 from summarizer.quote import quote_item, quote_key_sentences, quote_sentence, weight
-from summarizer.repair import drop_phrases, left_out, recite, restore_head, tighten
+from summarizer.repair import cite_points, drop_phrases, left_out, recite, restore_head, tighten
 from summarizer.types import Change, Failure, Report, Statement
 from summarizer.verify import verify, verify_one
 
@@ -206,6 +206,7 @@ class Writer:
         statement = tighten(statement, self._report)
         items = _items_cited(statement, piece)
         if statement.part != "achievements" and len(items) == 1:
+            statement = cite_points(statement, self._report, items[0])
             headed = verify_one(restore_head(statement, self._report, items[0]), self._report)
             if headed.text != statement.text and headed.supported:
                 written.record("headed", statement, headed, "补上原文的提法")

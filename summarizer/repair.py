@@ -4,6 +4,7 @@ Code never changes a figure and writes no words of its own. It may
 
 - cite more (`recite`): for a failed figure where exactly one sentence of the piece has it with the
   same measure word and the same thing counted, for words the sentences that have them;
+- cite every entry of a list where it is told (`cite_points`);
 - cite less (`tighten`): a sentence that carries nothing of the statement is no source of it;
 - put the source's own head words before a shortcoming or a plan that lost them (`restore_head`);
 - leave out whole clauses that tell nothing (`drop_phrases`): 以…为指导, 虽然取得一定成效.
@@ -25,6 +26,8 @@ from summarizer.typesetting import as_item, without_marker
 
 # A head is an item's short first sentence: 强化组织领导。
 _HEAD_CHARS = 32
+_CLAUSE_END = re.compile("[，,；;。：:]")
+_LEAST_CLAUSE = 4
 _MOST_HOMES = 2
 _LEAST_PAIRS = 2
 
@@ -95,8 +98,7 @@ def restore_head(statement: Statement, report: Report, item: Item) -> Statement:
     head = without_marker(report.sentence_text(index)).rstrip("。；;：:")
     if len(item.sentences) == 1 or len(head) > _HEAD_CHARS:
         return statement
-    wanted = _pairs(head)
-    if len(wanted & _pairs(statement.text)) >= 0.5 * len(wanted):
+    if _says(_pairs(statement.text), head):
         return statement
     return statement.model_copy(
         update={
@@ -105,6 +107,20 @@ def restore_head(statement: Statement, report: Report, item: Item) -> Statement:
             "origin": "repaired",
         }
     )
+
+
+def cite_points(statement: Statement, report: Report, item: Item) -> Statement:
+    """`statement` citing every sentence of `item` of which it says a point."""
+    said = _pairs(statement.text)
+    carried = {
+        index
+        for index in item.sentences
+        if any(
+            len(clause) >= _LEAST_CLAUSE and _says(said, clause)
+            for clause in _CLAUSE_END.split(report.sentence_text(index))
+        )
+    }
+    return statement.model_copy(update={"sources": tuple(sorted(carried.union(statement.sources)))})
 
 
 def drop_phrases(statement: Statement) -> Statement:
@@ -122,11 +138,12 @@ def drop_phrases(statement: Statement) -> Statement:
 def left_out(statement: Statement, report: Report, item: Item) -> list[str]:
     """The points of `item` that `statement` says less than half of."""
     said = _pairs(statement.text)
-    return [
-        point
-        for point in points_of(report, item)
-        if (wanted := _pairs(point)) and len(wanted & said) < 0.5 * len(wanted)
-    ]
+    return [point for point in points_of(report, item) if not _says(said, point)]
+
+
+def _says(said: set[str], point: str) -> bool:
+    wanted = _pairs(point)
+    return not wanted or len(wanted & said) >= 0.5 * len(wanted)
 
 
 def _balanced(clause: str) -> bool:
