@@ -101,6 +101,7 @@ class Binding:
     rival: Candidate | None
     misfit: Candidate | None  # the same value under another measure word
     rivals: tuple[Candidate, ...] = ()
+    year: int | None = None  # of a figure worked out for the year before
 
     @property
     def expected(self) -> Candidate | None:

@@ -9,10 +9,10 @@ pairs of figures: that would find a reason for every tenth changed digit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from summarizer._anatomy import Mention, grams
 from summarizer._lexicon import (
@@ -28,27 +28,18 @@ from summarizer._lexicon import (
     directions,
     kindred_measures,
 )
+from summarizer._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer._pairs import at_two_times, set_against
 from summarizer._source_index import SourceIndex
 from summarizer._values import Hedge, last_digit, printed_digit
 from summarizer.types import Quantity, Span
 
-_HUNDRED = Decimal(100)
 _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
 _EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
 _NAMED = 0.45  # the share of an operand's own words that the text must hold
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """A figure that may go into a calculation, with its place in the report."""
-
-    quantity: Quantity
-    mention: Mention  # in the report
-    place: int  # in the text, or in the report where the text does not name it
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +50,8 @@ class Derivation:
     result: Decimal
     holds: bool
     spans: tuple[Span, ...]
+    unit: str
+    year: int | None = None
 
 
 def derive(
@@ -68,15 +61,17 @@ def derive(
     named: Sequence[Operand],
     passages: Sequence[int],
     index: SourceIndex,
+    allowed: Collection[int] | None = None,
 ) -> Derivation | None:
     """Work out the figure `ours` of folded `text` from the report's figures.
 
     `named` are the figures of the same text that the report supports, `passages` the sentences
-    that it speaks of. Returns the calculation that holds, or else the one that the text most
-    plainly claims, or None where it claims none.
+    that it speaks of, `allowed` those that it may rest on (None: all). Returns the calculation
+    that holds, or else the one that the text most plainly claims, or None where it claims none.
     """
     tried: Derivation | None = None
-    for candidate in _candidates(ours, text, named, passages, index):
+    pairs = set_against(ours, text, named, passages, index, allowed)
+    for candidate in chain(pairs, _candidates(ours, text, named, passages, index)):
         result = _judged(candidate, ours.quantity, hedge)
         if result.holds:
             return result
@@ -84,20 +79,14 @@ def derive(
     return tried
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    formula: str
-    result: Decimal
-    spans: tuple[Span, ...]
-    ratio: bool
-
-
-def _judged(candidate: _Sum, stated: Quantity, hedge: Hedge | None) -> Derivation:
+def _judged(candidate: Calculation, stated: Quantity, hedge: Hedge | None) -> Derivation:
     return Derivation(
         candidate.formula,
         candidate.result,
         _states(stated, candidate.result, hedge, ratio=candidate.ratio),
         candidate.spans,
+        stated.unit,
+        candidate.year,
     )
 
 
@@ -125,7 +114,8 @@ def _cue_text(ours: Mention, text: str) -> str:
 
 def _candidates(
     ours: Mention, text: str, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> Iterator[_Sum]:
+) -> Iterator[Calculation]:
+    yield from at_two_times(ours, text, named, passages, index)
     cue = _cue_text(ours, text)
     kind = ours.quantity.kind
     if kind == "percent" and "点" in ours.quantity.unit:
@@ -151,7 +141,7 @@ def _amounts(
     named: Sequence[Operand],
     passages: Sequence[int],
     index: SourceIndex,
-) -> Iterator[_Sum]:
+) -> Iterator[Calculation]:
     mine = _of_unit(ours, named)
     if SUM_CUE.search(cue) or _PARTS_FOLLOW.match(text, ours.quantity.end):
         yield from _sums(ours, mine)
@@ -178,11 +168,7 @@ def _of_unit(ours: Mention, operands: Sequence[Operand]) -> list[Operand]:
     ]
 
 
-def _spans(*operands: Operand) -> tuple[Span, ...]:
-    return tuple(Span(o.mention.quantity.start, o.mention.quantity.end) for o in operands)
-
-
-def _sums(ours: Mention, operands: Sequence[Operand]) -> Iterator[_Sum]:
+def _sums(ours: Mention, operands: Sequence[Operand]) -> Iterator[Calculation]:
     """Yield sums of neighbouring operands: all behind the total, or all before it."""
     ordered = sorted(operands, key=lambda o: o.place)
     at = ours.quantity.start
@@ -191,31 +177,33 @@ def _sums(ours: Mention, operands: Sequence[Operand]) -> Iterator[_Sum]:
     runs = [before[-n:] for n in range(2, len(before) + 1)]
     runs += [after[:n] for n in range(2, len(after) + 1)]
     for run in sorted(runs, key=len, reverse=True):
-        total = sum((_value(o) for o in run), Decimal(0))
-        yield _Sum("+".join(o.quantity.text for o in run), total, _spans(*run), ratio=False)
+        total = sum((value_of(o) for o in run), Decimal(0))
+        yield Calculation(
+            "+".join(o.quantity.text for o in run), total, spans_of(*run), ratio=False
+        )
 
 
-def _differences(operands: Sequence[Operand]) -> Iterator[_Sum]:
+def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:
     ordered = sorted(operands, key=lambda o: o.place)
     for first, second in pairwise(ordered):
-        larger, smaller = sorted((first, second), key=_value, reverse=True)
-        yield _Sum(
+        larger, smaller = sorted((first, second), key=value_of, reverse=True)
+        yield Calculation(
             f"{larger.quantity.text}-{smaller.quantity.text}",
-            _value(larger) - _value(smaller),
-            _spans(larger, smaller),
+            value_of(larger) - value_of(smaller),
+            spans_of(larger, smaller),
             ratio=False,
         )
 
 
 def _shares(
     ours: Mention, text: str, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> Iterator[_Sum]:
+) -> Iterator[Calculation]:
     usable = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
     pairs = [
         (a, b)
         for a in usable
         for b in usable
-        if _value(a) < _value(b) and kindred_measures(a.quantity.unit, b.quantity.unit)
+        if value_of(a) < value_of(b) and kindred_measures(a.quantity.unit, b.quantity.unit)
     ]
     together = re.search(r"合计|共|两者|二者|之和|加起来", text)
     if together and len(usable) >= 3:
@@ -231,37 +219,39 @@ def _shares(
         yield from _unnamed_shares(ours, usable, passages, index)
 
 
-def _share(part: Operand, whole: Operand) -> _Sum:
-    return _Sum(
+def _share(part: Operand, whole: Operand) -> Calculation:
+    return Calculation(
         f"{part.quantity.text}/{whole.quantity.text}",
-        _value(part) / _value(whole) * _HUNDRED,
-        _spans(part, whole),
+        value_of(part) / value_of(whole) * HUNDRED,
+        spans_of(part, whole),
         ratio=True,
     )
 
 
-def _joint_shares(usable: Sequence[Operand]) -> Iterator[_Sum]:
-    whole = max(usable, key=_value)
+def _joint_shares(usable: Sequence[Operand]) -> Iterator[Calculation]:
+    whole = max(usable, key=value_of)
     parts = [o for o in usable if o is not whole][:2]
-    total = sum((_value(o) for o in parts), Decimal(0))
-    yield _Sum(
+    total = sum((value_of(o) for o in parts), Decimal(0))
+    yield Calculation(
         f"({'+'.join(o.quantity.text for o in parts)})/{whole.quantity.text}",
-        total / _value(whole) * _HUNDRED,
-        _spans(*parts, whole),
+        total / value_of(whole) * HUNDRED,
+        spans_of(*parts, whole),
         ratio=True,
     )
 
 
 def _unnamed_shares(
     ours: Mention, usable: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> Iterator[_Sum]:
+) -> Iterator[Calculation]:
     """Yield shares where the text names one operand or none: the other by its words."""
     for known in usable[-2:]:
         for other in _in_sentence(known.mention.sentence, index):
+            if other.mention is known.mention:
+                continue
             if not kindred_measures(other.quantity.unit, known.quantity.unit):
                 continue
-            low, high = sorted((known, other), key=_value)
-            if _value(low) < _value(high) and _names(ours, other, index):
+            low, high = sorted((known, other), key=value_of)
+            if value_of(low) < value_of(high) and _names(ours, other, index):
                 yield _share(low, high)
     if usable:
         return
@@ -269,12 +259,12 @@ def _unnamed_shares(
         found = [o for o in _in_sentence(number, index) if _names(ours, o, index)]
         for first, second in pairwise(found):
             if kindred_measures(first.quantity.unit, second.quantity.unit):
-                low, high = sorted((first, second), key=_value)
-                if _value(low) < _value(high):
+                low, high = sorted((first, second), key=value_of)
+                if value_of(low) < value_of(high):
                     yield _share(low, high)
 
 
-def _growths(named: Sequence[Operand], index: SourceIndex) -> Iterator[_Sum]:
+def _growths(named: Sequence[Operand], index: SourceIndex) -> Iterator[Calculation]:
     """Yield growths between two figures that are one thing at two times."""
     ordered = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
     pairs = list(pairwise(ordered))
@@ -287,25 +277,25 @@ def _growths(named: Sequence[Operand], index: SourceIndex) -> Iterator[_Sum]:
         if not two_times or not kindred_measures(first.quantity.unit, second.quantity.unit):
             continue
         for old, new in ((first, second), (second, first)):
-            yield _Sum(
+            yield Calculation(
                 f"({new.quantity.text}-{old.quantity.text})/{old.quantity.text}",
-                abs(_value(new) - _value(old)) / _value(old) * _HUNDRED,
-                _spans(old, new),
+                abs(value_of(new) - value_of(old)) / value_of(old) * HUNDRED,
+                spans_of(old, new),
                 ratio=True,
             )
 
 
-def _quotients(ours: Mention, named: Sequence[Operand]) -> Iterator[_Sum]:
+def _quotients(ours: Mention, named: Sequence[Operand]) -> Iterator[Calculation]:
     usable = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
     for first, second in pairwise(usable):
-        high, low = sorted((first, second), key=_value, reverse=True)
+        high, low = sorted((first, second), key=value_of, reverse=True)
         units = {ours.quantity.unit, high.quantity.unit}
         if ours.quantity.unit != "倍" and len(units) > 1:
             continue
-        yield _Sum(
+        yield Calculation(
             f"{high.quantity.text}/{low.quantity.text}",
-            _value(high) / _value(low),
-            _spans(high, low),
+            value_of(high) / value_of(low),
+            spans_of(high, low),
             ratio=True,
         )
 
@@ -359,7 +349,9 @@ def _alike(ours: Mention, number: int, index: SourceIndex) -> list[Operand]:
     return found if kind == "percent" else _of_unit(ours, found)
 
 
-def _year_before(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
+def _year_before(
+    ours: Mention, passages: Sequence[int], index: SourceIndex
+) -> Iterator[Calculation]:
     """Yield last year's figure where the report gives this year's and the change: 64家,增加19家."""
     for number in passages[:2]:
         for now, change in pairwise(_alike(ours, number, index)):
@@ -369,12 +361,12 @@ def _year_before(ours: Mention, passages: Sequence[int], index: SourceIndex) -> 
             if index.coverage(grams(now.mention.lead), ours.wide) < _NAMED:
                 continue
             up = moved[-1][2] == "up"
-            result = _value(now) - _value(change) if up else _value(now) + _value(change)
+            result = value_of(now) - value_of(change) if up else value_of(now) + value_of(change)
             formula = f"{now.quantity.text}{'-' if up else '+'}{change.quantity.text}"
-            yield _Sum(formula, result, _spans(now, change), ratio=False)
+            yield Calculation(formula, result, spans_of(now, change), ratio=False)
 
 
-def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[_Sum]:
+def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[Calculation]:
     """Yield the differences of the report's own pairs 从…到… that the text speaks of."""
     for number in passages[:2]:
         for first, second in pairwise(_alike(ours, number, index)):
@@ -382,8 +374,3 @@ def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> It
                 own = grams(first.mention.lead)
                 if index.coverage(own, ours.local_grams) >= _NAMED:
                     yield from _differences([first, second])
-
-
-def _value(operand: Operand) -> Decimal:
-    assert operand.quantity.value is not None
-    return operand.quantity.value

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from summarizer._anatomy import Prose, grams
 from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
-from summarizer._derivation import Derivation, Operand, derive
-from summarizer._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
+from summarizer._derivation import Derivation, derive
+from summarizer._lexicon import CONTRASTS, LAST_YEAR, LEVEL, SUM_CUE, Direction, directions
+from summarizer._operands import Operand
 from summarizer._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
+_BARE_TOTAL = re.compile(
+    r"[,;](?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?$"
+)
 _FEW = 12
+_PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
+_SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _SPOKEN_OF = 0.45
 _JUST_THIS = 0.85
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
@@ -33,10 +41,40 @@ def check_figures(
         check = checks[number]
         if check.passed or check.kind == "approx" or _printed_otherwise(binding):
             continue
-        checks[number] = _worked_out(binding, check, prose, text, index, named, passages)
+        checks[number], year = _worked_out(
+            binding, check, prose, text, index, named, passages, allowed
+        )
+        bindings[number] = replace(binding, year=year)
         if checks[number].passed:
             named.append(_operand(binding))
+    for number, binding in enumerate(bindings):
+        if checks[number].passed:
+            checks[number] = _totalled(binding, checks[number], prose, text, index, named)
     return checks, bindings
+
+
+def _totalled(
+    binding: Binding,
+    check: Check,
+    prose: Prose,
+    text: str,
+    index: SourceIndex,
+    named: Sequence[Operand],
+) -> Check:
+    """Hold a total of the figures right before it to their sum: 143件、206件,共349件.
+
+    A number that the report has of something else would pass otherwise.
+    """
+    start = binding.mention.quantity.start
+    same = binding.same
+    if same is None or not _BARE_TOTAL.search(prose.text[:start]):
+        return check
+    clause = prose.clauses[prose.clause_at(start) - 1] if prose.clause_at(start) > 0 else None
+    before = [o for o in named if clause and clause.start <= o.place < clause.end]
+    if len(before) < 2 or SUM_CUE.search(same.mention.lead):
+        return check
+    found = derive(binding.mention, binding.hedge, prose.text, before, [], index, [])
+    return check if found is None else _derived(binding, found, check, text)
 
 
 def _worked_out(
@@ -47,17 +85,23 @@ def _worked_out(
     index: SourceIndex,
     named: Sequence[Operand],
     passages: Sequence[int],
-) -> Check:
-    """Return what becomes of a failed check if the figure is one that the writer computed."""
+    allowed: Collection[int] | None,
+) -> tuple[Check, int | None]:
+    """Return what becomes of a failed check if the figure is one that the writer computed.
+
+    With it goes the year that it was computed for, where that is the year before the report's.
+    """
     expected = binding.expected
     first = [expected.mention.sentence] if expected else []
     spoken_of = [*first, *(n for n in passages if n not in first)]
-    found = derive(binding.mention, binding.hedge, prose.text, named, spoken_of, index)
+    found = derive(binding.mention, binding.hedge, prose.text, named, spoken_of, index, allowed)
     if found is not None:
-        return _derived(binding, found, check, text)
+        return _derived(binding, found, check, text), found.year
     if _enumerated(binding, prose, passages, index):
-        return _check(text, binding.mention.quantity, "number", "derived", None, "按列举项数计")
-    return check
+        return _check(
+            text, binding.mention.quantity, "number", "derived", None, "按列举项数计"
+        ), None
+    return check, None
 
 
 def _printed_otherwise(binding: Binding) -> bool:
@@ -205,6 +249,8 @@ def _derived(binding: Binding, found: Derivation, check: Check, text: str) -> Ch
     quantity = binding.mention.quantity
     spans = found.spans
     evidence = Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+    if evidence is not None and evidence.end - evidence.start > _PASSAGE:
+        evidence = spans[0]
     result = f"{found.formula}={_plain(found)}"
     if found.holds:
         return _check(text, quantity, "number", "derived", evidence, f"据原文推算：{result}")
@@ -214,9 +260,11 @@ def _derived(binding: Binding, found: Derivation, check: Check, text: str) -> Ch
 
 
 def _plain(found: Derivation) -> str:
-    value = found.result
-    rounded = round(value, 2)
-    return f"{rounded.normalize():f}" if rounded != 0 else f"{value:f}"
+    """Return the result as the operands are printed: with their scale, and with its unit."""
+    scale = next((sign for sign in _SCALES if re.search(rf"\d{sign}", found.formula)), "")
+    scale = "" if found.unit in ("%", "倍") or "点" in found.unit else scale
+    value = round(found.result / _SCALES.get(scale, Decimal(1)), 2) or found.result
+    return f"{value.normalize():f}{scale}{found.unit}"
 
 
 def _enumerated(
@@ -231,12 +279,15 @@ def _enumerated(
     known = [c.score for c in (binding.expected, binding.misfit) if c is not None]
     if max(known, default=0.0) > _SPOKEN_OF:
         return False  # the source gives a number for just this
-    clauses = [c.text for c in prose.clauses]
-    for number in passages[:1]:
-        clauses += [c.text for c in index.prose.clauses if c.sentence == number]
-    return any(
-        sum(bool(grams(item)) for item in _LIST_SIGN.split(clause)) == value for clause in clauses
-    )
+    own = _items(c.text for c in prose.clauses)
+    if any(count > 2 for count in own):
+        return value in own
+    listed = _items(c.text for c in index.prose.clauses_of(passages[:1]))
+    return value in own or value in listed
+
+
+def _items(clauses: Iterable[str]) -> list[int]:
+    return [sum(bool(grams(item)) for item in _LIST_SIGN.split(clause)) for clause in clauses]
 
 
 def _span(candidate: Candidate) -> Span:

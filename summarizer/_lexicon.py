@@ -219,4 +219,4 @@ DONE_CUE = re.compile(
 ORIGIN = re.compile(r"(?:由|从)[^,;。0-9]{0,12}$|原(?:来|先|有)?的?$")
 # Last year's figure (上年为45家), and not a comparison with it (比上年增加).
 LAST_YEAR = re.compile(r"(?<![比较同与])(?:上年|去年|上一年)")
-GOAL = re.compile(r"(?:到|至|为|成)(?:了|约|近|超)?$")
+GOAL = re.compile(r"(?:到|至|为|成)(?:了|约|近|超)?(?:\|+的)?$")  # 增长到2025年的

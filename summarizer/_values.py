@@ -49,7 +49,7 @@ class Agreement(NamedTuple):
 def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
     """Return how the figure is hedged in folded `text`, the word before it included."""
     before = text[max(0, quantity.start - 10) : quantity.start]
-    if _MORE_THAN.match(text, quantity.end - 1):
+    if _MORE_THAN.match(text, quantity.end):
         return None
     if _UNDER_BEFORE.search(before):
         return "under"
@@ -195,6 +195,7 @@ def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
     assert true is not None
     unit, gap = last_digit(ours), abs(stated - true)
     little = max(abs(stated) * _LITTLE, min(unit, abs(stated) * _LITTLE_MORE))
+    little = min(little, unit * (_FIVES if _fives(ours) else 1))  # 近357万 is not 348.8万
     if gap > little or unit < last_digit(theirs):
         return False
     if hedge == "around":
