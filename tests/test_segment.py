@@ -104,9 +104,9 @@ def test_the_parts_of_a_real_report_are_those_annotated(name: str, wide: bool) -
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_copy_in_the_other_script_comes_apart_the_same(name: str) -> None:
     text = read_file(name)
-    other = OpenCC("t2s" if "changde" in name else "s2t").convert(text)
-    if len(other) != len(text):
-        pytest.skip("OpenCC changed the length")
+    converter = OpenCC("t2s" if "changde" in name else "s2t")
+    other = "".join(converter.convert(character) for character in text)
+    assert len(other) == len(text)
     here, there = read(text), read(other)
     assert [(s.part, s.level, s.start, s.end) for s in here.sections] == [
         (s.part, s.level, s.start, s.end) for s in there.sections
