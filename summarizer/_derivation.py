@@ -143,7 +143,8 @@ def _amounts(
     index: SourceIndex,
 ) -> Iterator[Calculation]:
     mine = _of_unit(ours, named)
-    if SUM_CUE.search(cue) or _PARTS_FOLLOW.match(text, ours.quantity.end):
+    summed = SUM_CUE.search(cue) and not directions(cue.rpartition("|")[2])  # 共减少113个
+    if summed or _PARTS_FOLLOW.match(text, ours.quantity.end):
         yield from _sums(ours, mine)
         if len(mine) < 2:
             yield from _sums(ours, _singled_out(ours, passages, index))

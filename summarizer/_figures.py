@@ -10,15 +10,16 @@ from decimal import Decimal
 from summarizer._anatomy import Prose, grams
 from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
 from summarizer._derivation import Derivation, derive
-from summarizer._lexicon import CONTRASTS, LAST_YEAR, LEVEL, SUM_CUE, Direction, directions
+from summarizer._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
 from summarizer._operands import Operand
 from summarizer._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _BARE_TOTAL = re.compile(
-    r"[,;](?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?$"
+    r"[,;](?:(?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?|[尚还仍]有|剩余|余下)$"
 )
+_TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
 _FEW = 12
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
@@ -61,7 +62,7 @@ def _totalled(
     index: SourceIndex,
     named: Sequence[Operand],
 ) -> Check:
-    """Hold a total of the figures right before it to their sum: 143件、206件,共349件.
+    """Hold a total or a rest of the figures right before it to them: 143件、206件,共349件.
 
     A number that the report has of something else would pass otherwise.
     """
@@ -69,9 +70,9 @@ def _totalled(
     same = binding.same
     if same is None or not _BARE_TOTAL.search(prose.text[:start]):
         return check
-    clause = prose.clauses[prose.clause_at(start) - 1] if prose.clause_at(start) > 0 else None
-    before = [o for o in named if clause and clause.start <= o.place < clause.end]
-    if len(before) < 2 or SUM_CUE.search(same.mention.lead):
+    before = [o for o in named if o.place < start]
+    around = f"{same.mention.lead}|{same.mention.tail}"
+    if len(before) < 2 or _TOTAL_OR_REST.search(around):
         return check
     found = derive(binding.mention, binding.hedge, prose.text, before, [], index, [])
     return check if found is None else _derived(binding, found, check, text)
