@@ -15,6 +15,7 @@ in, and the answer is set in the report's script.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -154,23 +155,20 @@ def ask_again(
 ) -> Answered:
     """One targeted re-ask: the failed statements as the model gave them, and each one's fault."""
     numbers = {index: at for at, index in enumerate(piece.sentences, start=1)}
-    before = profile.answer.model_validate(
+    before = [
         {
-            "statements": [
-                {
-                    "sources": [numbers[i] for i in statement.sources if i in numbers] or [1],
-                    "topic": statement.topic or PART_NAMES[piece.part],
-                    "text": to_script(statement.text, "hans")[:_REPEATED_CHARS],
-                }
-                for statement, _ in failed
-            ]
+            "sources": [numbers[index] for index in statement.sources if index in numbers] or [1],
+            "topic": statement.topic or PART_NAMES[piece.part],
+            "text": to_script(statement.text, "hans")[:_REPEATED_CHARS],
         }
-    )
+        for statement, _ in failed
+    ]
+    said = json.dumps({"statements": before}, ensure_ascii=False, separators=(",", ":"))
     problems = "\n".join(f"第{at}条：{reason}。" for at, (_, reason) in enumerate(failed, start=1))
     again = profile.prompts["reask"].substitute(problems=problems, count=len(failed))
     request = [
         *_request(piece, report, profile),
-        Message(role="assistant", content=before.model_dump_json()),
+        Message(role="assistant", content=said),
         Message(role="user", content=again),
     ]
     return _ask(request, piece, report, profile, client, "re-ask")

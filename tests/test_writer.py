@@ -109,6 +109,15 @@ def test_a_statement_without_any_source_does_not_reach_the_memo() -> None:
     assert "没有注明有效的句子编号" in memo.changes[0].reason
 
 
+def test_a_citation_that_grew_beyond_the_schema_is_asked_about_all_the_same() -> None:
+    sentences = "".join(f"第{n}镇办结案件{n}0件。" for n in "一二三四五六七八")
+    text = TEXT.replace("全年收到", sentences + "全年收到")
+    wrong = answer(("办结案件10件、20件、30件、40件、50件、60件、70件、99件。", [1, 2, 3, 4, 5, 6]))
+    memo, server = write(wrong, GOOD.replace("[1]", "[9]"), SHORTCOMING, PLAN, text=text)
+    assert [s.text for s in memo.achievements] == ["收到复议申请98件，受理77件。"]
+    assert len(server.seen) == 4
+
+
 def test_an_echo_of_the_prompts_example_does_not_reach_the_memo() -> None:
     echo = answer(("接收档案进馆7.7万卷，数字化率66.6%，提供查阅利用9900余人次。", [1]))
     memo, _ = write(echo, echo, SHORTCOMING, PLAN)
