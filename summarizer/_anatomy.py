@@ -25,8 +25,8 @@ _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the na
 _RESPECTIVELY = "分别"
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _DEPENDENT = re.compile(
-    r"[|\s]*(?:同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年)|分别|上升|增长|增加|提升|提高|下降|降低|减少"
-    r"|增幅|降幅|涨幅|占比?|比重|约|[了达为])*"
+    r"[|\s]*(?:同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年)(?:同期|预计|执行|预算|决算)*数?|分别|上升|增长|增加|提升|提高|下降|降低|减少"
+    r"|增幅|降幅|涨幅|占比?|比重|约|[了达为]|位?[居列]|位于|名列|排名?|全[国省市区县]|世界|全球)*"
 )
 # What a word is worth to a figure by where it stands; right at the figure it is worth 1.
 CLAUSE, PREVIOUS, BEFORE, WIDE = 0.7, 0.6, 0.35, 0.25
@@ -237,7 +237,7 @@ class Prose:
     ) -> list[Mention]:
         clause = self.clauses[number]
         end = max(clause.end, figures[-1].end)
-        gaps = [self.blanked[clause.start : figures[0].start]]
+        gaps = [self._row_label(clause.start) + self.blanked[clause.start : figures[0].start]]
         for this, following in pairwise(figures):
             gaps.append(self.blanked[this.end : following.start])
         gaps.append(self.blanked[figures[-1].end : end])
@@ -253,6 +253,13 @@ class Prose:
             Mention(figure, clause.sentence, lead, tail, clause.text, previous, before, topic)
             for figure, lead, tail in zip(figures, leads, tails, strict=True)
         ]
+
+    def _row_label(self, start: int) -> str:
+        r"""Return a table row's first cell where a gloss parts it from its figures: 甲(指乙)\t4."""
+        if not self.blanked.startswith("\t", start):
+            return ""
+        line = self.blanked.rfind("\n", 0, start) + 1
+        return re.sub(r"\([^()]*\)", "", self.blanked[line:start])
 
     def _topic(self, number: int) -> str:
         first = self._first_clause[self.clauses[number].sentence]

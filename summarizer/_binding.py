@@ -8,12 +8,13 @@ must not fit clearly worse than a rival, a mention of another value under the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer._anatomy import CLAUSE, Grams, Mention
-from summarizer._lexicon import GOAL, ORIGIN
+from summarizer._lexicon import GOAL, ORIGIN, directions
 from summarizer._source_index import SourceIndex
 from summarizer._values import (
     Agreement,
@@ -39,6 +40,12 @@ MARGIN = 0.1  # by how much a rival must fit better to be believed
 # Measured on faithful paraphrases: none shares less than this with what it rests on.
 _BACKWARD_FLOOR, _FORWARD_FLOOR, _WELL_MIRRORED = 0.07, 0.28, 0.5
 FLOOR = 0.22  # below it a mention speaks of something else
+
+
+# 参保人数达到1.17亿 is not what it rose by.
+_LEVEL_REACHED = re.compile(r"(?:达到?|总计)$")
+_GAINED = re.compile(r"(?:增加|新增|净增|减少)了?$")
+_MOVED = 8
 
 
 class Fit(NamedTuple):
@@ -174,7 +181,16 @@ class _Asked:
 
 def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
     """Whether one is where a movement starts (由, 从) and the other where it ends (到, 至)."""
-    return bool((_starts(ours) and _ends(theirs)) or (_ends(ours) and _starts(theirs)))
+    return bool(
+        (_starts(ours) and _ends(theirs))
+        or (_ends(ours) and _starts(theirs))
+        or (_reached(ours) and _GAINED.search(theirs.lead))
+        or (_GAINED.search(ours.lead) and _reached(theirs))
+    )
+
+
+def _reached(mention: Mention) -> bool:
+    return bool(_LEVEL_REACHED.search(mention.lead)) and not directions(mention.lead[-_MOVED:])
 
 
 def _starts(mention: Mention) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from summarizer._anatomy import Mention, grams
 from summarizer._lexicon import (
@@ -70,8 +70,9 @@ def derive(
     that holds, or else the one that the text most plainly claims, or None where it claims none.
     """
     tried: Derivation | None = None
-    pairs = set_against(ours, text, named, passages, index, allowed)
-    for candidate in chain(pairs, _candidates(ours, text, named, passages, index)):
+    pairs = list(set_against(ours, text, named, passages, index, allowed))
+    # A比B多: the two that the text sets against each other, and no other two.
+    for candidate in pairs or _candidates(ours, text, named, passages, index):
         result = _judged(candidate, ours.quantity, hedge)
         if result.holds:
             return result

@@ -20,6 +20,7 @@ _BARE_TOTAL = re.compile(
     r"[,;](?:(?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?|[尚还仍]有|剩余|余下)$"
 )
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
+_LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _FEW = 12
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
@@ -146,6 +147,8 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
     quantity = binding.mention.quantity
     kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
     same, misfit = binding.same, binding.misfit
+    if _LEVELS.fullmatch(quantity.text) and _near_words(quantity.text, binding, index):
+        return _check(text, quantity, kind, "exact", None)
     if same and same.agreement and _SPAN_OF_YEARS.fullmatch(quantity.text):
         return _check(text, quantity, kind, same.agreement.status, _span(same))
     if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
@@ -167,6 +170,13 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
         )  # fmt: skip
     return _judge_bound(binding, same, text, index, kind)
+
+
+def _near_words(words: str, binding: Binding, index: SourceIndex) -> bool:
+    """Whether the sentences that a figure's own sentence is nearest to have these words."""
+    spans = index.prose.sentences
+    near = index.nearest(binding.mention.wide, None, 3)
+    return any(words in index.text[slice(*spans[n])] for n in near)
 
 
 def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:

@@ -111,6 +111,7 @@ _FIRM_MEASURES = frozenset(
         "百分点",
         "千瓦时",
         "平方公里",
+        "级",
     ]
 )
 

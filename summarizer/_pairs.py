@@ -96,7 +96,7 @@ def at_two_times(
             yield Calculation(formula, result, spans, ratio=True)
     elif times.year_before:
         year = _year_before(ours, text, times, index)
-        if year or LAST_YEAR.search(lead):
+        if year or (LAST_YEAR.search(lead) and index.year is None):
             yield Calculation(times.old.strip("()"), times.older, spans, ratio=False, year=year)
     elif DIFFERENCE_CUE.search(lead) or GROWTH_CUE.search(lead):
         yield Calculation(times.gain.strip("()"), gain, spans, ratio=False)
@@ -106,7 +106,11 @@ def _year_before(ours: Mention, text: str, times: Times, index: SourceIndex) -> 
     """Return the year that the text names for its figure if it is the one before the report's."""
     years = _YEAR.findall(text[: ours.quantity.start])
     meant = index.year_of(times.operands[0].mention.sentence)
-    return meant - 1 if years and meant is not None and int(years[-1]) == meant - 1 else None
+    if meant is None:
+        return None
+    last = LAST_YEAR.search(text[: ours.quantity.start])
+    said = int(years[-1]) if years else last and index.last_year(last.group(), meant)
+    return said if said == meant - 1 else None
 
 
 def _spoken_of(
@@ -302,7 +306,10 @@ class _Pools:
                 if not mention.quantity.value or not _may_be_operand(self.ours, mention):
                     continue
                 forward = _credit(wanted.words, mention, index)
-                backward = index.coverage(grams(_bare(mention.lead)), wanted.words | shared)
+                said = wanted.words | shared
+                backward = index.coverage(grams(_bare(mention.lead)), said)
+                if mention.tail_grams:  # 办理5宗免罚案件、19宗从轻处罚案件
+                    backward = max(backward, index.coverage(mention.tail_grams, said))
                 if forward >= _HELD and backward >= _NAMED:
                     place = mention.quantity.start
                     found.append((forward + backward, Operand(mention.quantity, mention, place)))

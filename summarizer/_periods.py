@@ -162,8 +162,8 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
     if same is None or meant is None:
         return None
     ours, theirs = binding.mention, same.mention
-    said = _year_said(subject.prose, ours, meant)
-    source = _year_said(index.prose, theirs, meant)
+    said = _year_said(subject.prose, ours, meant, index)
+    source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
     if span and not _spans_years(index, theirs.quantity.start, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
@@ -177,12 +177,13 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
     return _check_aim(subject, binding) if said is None and source is None else None
 
 
-def _year_said(prose: Prose, mention: Mention, meant: int) -> int | None:
+def _year_said(prose: Prose, mention: Mention, meant: int, index: SourceIndex) -> int | None:
     """Return the year that the words before a figure name, 上年 counted from the year meant."""
     found = governing_year(prose, mention.quantity.start)
     near = found is not None and _in_clause(prose, found[1], mention.quantity)
-    if not near and LAST_YEAR.search(mention.lead):
-        return meant - 1
+    last = LAST_YEAR.search(mention.lead)
+    if not near and last:
+        return index.last_year(last.group(), meant)
     return found[0] if found else None
 
 

@@ -18,6 +18,7 @@ from summarizer.types import CheckKind, CheckStatus, Span
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+([\u4e00-\u9fff]{2})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
 _NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
+_NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
 _ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
 _ALL = re.compile(r"全部|悉数|全数|无一例外")
 _ALL_IN_SOURCE = re.compile(r"全部|悉数|均|都|皆|所有|一律|全覆盖|100%|百分之百|分别|无一|应.尽")
@@ -76,6 +77,8 @@ def _negation(clause: Clause, aligned: Clause, index: SourceIndex) -> Iterator[T
             start = clause.start + place
             yield Turned(start, start + 2, "direction", "altered", evidence, said)
     for negated in _NEGATED.finditer(clause.text):
+        if _NOTHING.search(index.text[aligned.start : aligned.end]):
+            continue  # 收取0元 is 未收取
         if negated.group(1) in aligned.text and not _NEGATED.search(aligned.text):
             start, end = (clause.start + at for at in negated.span())
             yield Turned(start, end, "direction", "altered", evidence, said)

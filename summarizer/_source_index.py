@@ -25,6 +25,12 @@ from summarizer.types import Part, Quantity, Report, Section, Span
 
 _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{1,60})[”」]|\"([^\"\n]{2,60})\"")
+_FIRST_PLACE = re.compile(
+    r"(?:[居列占]|位于|排名?|名列|全[国省市区县]|世界|全球)(首位|榜首)"
+    r"|(?:全[国省市区县]|世界|全球)(最多|最高|最大|最快|之首)(?!的?限度)"
+)
+_CELL_UNIT = re.compile(r"\(?单位:(亿|万|)元\)?$")
+_SCALE = {"": Decimal(1), "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 _EDGE = " ,;:。!?\n"
 _SHORTEST_COPY = 6
@@ -46,6 +52,9 @@ def comparable_quantities(folded: str) -> list[Quantity]:
     """Find the figures of a folded text, with 四成, 三分之二 and 一半 as percentages."""
     found = [_in_a_row(_as_percent(q), folded) for q in find_quantities(folded)]
     found += _halves(folded, found)
+    found += _first_places(folded, found)
+    if "单位:" in folded:
+        found = _under_headers(folded, found)
     return sorted(found, key=lambda q: q.start)
 
 
@@ -100,6 +109,50 @@ def _as_percent(quantity: Quantity) -> Quantity:
     return quantity.model_copy(update={"value": value, "unit": "%", "kind": "percent"})
 
 
+def _first_places(folded: str, others: list[Quantity]) -> list[Quantity]:
+    """Return 首位, 榜首 and 全省最多 as the first rank that they are."""
+    taken = {at for q in others for at in range(q.start, q.end)}
+    return [
+        Quantity(
+            text=place.group(place.lastindex or 0),
+            start=place.start(place.lastindex or 0),
+            end=place.end(place.lastindex or 0),
+            value=Decimal(1),
+            canonical="1",
+            unit="位",
+            kind="ordinal",
+        )
+        for place in _FIRST_PLACE.finditer(folded)
+        if place.start(place.lastindex or 0) not in taken
+    ]
+
+
+def _under_headers(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Return the bare figures of a table's column as money where its header says 单位:万元."""
+    money: dict[int, tuple[Decimal, int]] = {}
+    column, scale, at = -1, Decimal(1), 0
+    for line in folded.split("\n"):
+        cells = line.split("\t")
+        units = [(n, unit) for n, cell in enumerate(cells) if (unit := _CELL_UNIT.search(cell))]
+        if units:
+            column, scale = units[0][0], _SCALE[units[0][1].group(1)]
+        elif len(cells) <= column or len(cells) < 2:
+            column = -1
+        elif column > 0:
+            start = at + sum(len(cell) + 1 for cell in cells[:column])
+            money[start] = (scale, start + len(cells[column].rstrip()))
+        at += len(line) + 1
+    return [_as_money(q, *money[q.start]) if q.start in money else q for q in found]
+
+
+def _as_money(quantity: Quantity, scale: Decimal, end: int) -> Quantity:
+    if quantity.unit or quantity.end != end or quantity.value is None:
+        return quantity
+    value = quantity.value * scale
+    changes = {"value": value, "canonical": f"{value:f}", "unit": "元", "kind": "money"}
+    return quantity.model_copy(update=changes)
+
+
 def _in_a_row(quantity: Quantity, folded: str) -> Quantity:
     """Return the rank of 连续第五年 as the five years that it says."""
     if quantity.kind != "ordinal" or quantity.unit not in ("年", "季度"):
@@ -140,6 +193,7 @@ class SourceIndex:
         self.year = report.year
         self.region = fold(report.region) if report.region else ""
         self.issued_on = report.issued_on
+        self._speech = report.profile == "work_report"
         self.text = fold(report.text)
         spans = [Span(s.start, s.end) for s in report.sentences]
         self.prose = Prose(self.text, spans, comparable_quantities(self.text))
@@ -243,6 +297,15 @@ class SourceIndex:
         if self.year is None:
             return None
         return self.year + (self.parts[sentence] == "plans")
+
+    def last_year(self, word: str, meant: int) -> int:
+        """Return the year that 去年 or 上年 stands for where the year `meant` is spoken of.
+
+        Who gives a work report (政府工作报告) in the spring calls the year reported on 去年.
+        """
+        if word == "去年" and self._speech and self.issued_on and self.year:
+            return self.issued_on.year - 1 if self.issued_on.year > self.year else self.year - 1
+        return meant - 1
 
     def sentence_words(self, sentence: int) -> Grams:
         """Return the words of a sentence and of what stands over it."""
