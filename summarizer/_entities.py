@@ -11,22 +11,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer._gazetteer import KNOWN_PLACE
 from summarizer._lexicon import CONTRASTS, LEVEL
 from summarizer._source_index import SourceIndex
 
 _HAN = "\u4e00-\u9fff"
 _PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道"
+# 秦皇岛港, and not 现了高铁 of 实现了高铁.
+_SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等])[{_HAN}]){{2}})"
 _SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河"
 _ORGAN_SUFFIX = (
     "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处"
     "|支队|大队"
 )
 _PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})))")
-_SITE = re.compile(rf"[{_HAN}]{{2}}(?:{_SITE_SUFFIX})")
+_SITE = re.compile(rf"{_SITE_NAME}(?:{_SITE_SUFFIX})")
 _ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})")
 # What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
 _GENERIC = re.compile(
-    r"^(?:.*[全我本该各两跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
+    r"^(?:.*[年月日全我本该各两跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
     r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省)$"
     r"|(?:示范|开发|试验|自贸|工业|产业|保护|风景|旅游|集聚|功能|核心|经济|高新|保税|行政|农业|重点"
     r"|贫困|管理|控制|合作|先行|试点|特色|所有|部分|基层|相关|有关|综合|社|辖|园|片)$"
@@ -50,9 +53,10 @@ _BEFORE = {
         ("level", _BARE_LEVEL),
         ("place", rf"[{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})"),
         ("organ", rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})"),
-        ("site", rf"[{_HAN}]{{2}}(?:{_SITE_SUFFIX})"),
+        ("site", rf"{_SITE_NAME}(?:{_SITE_SUFFIX})"),
     )
 }
+_COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
     for row in CONTRASTS
@@ -105,9 +109,7 @@ def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
         yield found.start(), found.end(), "organ"
         taken.update(range(*found.span()))
     for found in _SITE.finditer(text):
-        start = found.start() + 1 + max(map(found.group().rfind, "了着过"))  # 实现了高铁通联
-        if start == found.start() or found.end() - start > 2:
-            yield start, found.end(), "site"
+        yield found.start(), found.end(), "site"
     for start, end in _places(text, index):
         if end - 1 not in taken:
             yield start, end, "place"
@@ -125,7 +127,7 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
         suffix = re.search(rf"(?:{_PLACE_SUFFIX})$", text[:end])
         assert suffix is not None
         names = [(s, text[s:end]) for s in sorted(starts) if s < suffix.start()]
-        named = [(s, name) for s, name in names if not _is_generic(name)]
+        named = [(s, name) for s, name in names if not is_generic(name)]
         known = [s for s, name in named if name in index.text]
         if known:
             # 桃源县陬市镇: a name begins where another ends.
@@ -140,7 +142,7 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
             yield two[0], end
 
 
-def _is_generic(name: str) -> bool:
+def is_generic(name: str) -> bool:
     """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
     return bool(_GENERIC.match(stem)) or name.endswith(("城市", "地区"))
@@ -164,6 +166,9 @@ def _conflict(
     """Find another name of the kind before the same words, where this one does not stand."""
     if not following:
         return None
+    stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
+    if kind == "place" and any(stem + following in index.text[a:b] for a, b in around):
+        return None  # 常德获评 for 常德市获评
     before = _BEFORE[kind]
     conflict = None
     for start, end in around:
@@ -175,12 +180,18 @@ def _conflict(
             own = kind == "place" and _OWN.search(other)
             if own and (not index.region or index.region.endswith(name)):
                 return None
-            if kind == "place" and not own and _is_generic(other):
+            if kind == "place" and not own and is_generic(other):
                 continue
             if (left and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index):
                 return None
-            conflict = conflict or (found.span(1), other)
+            conflict = conflict or _without_wider(found.span(1), other)
     return conflict
+
+
+def _without_wider(span: tuple[int, int], name: str) -> tuple[tuple[int, int], str]:
+    """Cut off the end of the name before: 区苏州 behind 试验区 is 苏州."""
+    cut = int(name[0] in "省市州县区旗镇乡")
+    return (span[0] + cut, span[1]), name[cut:]
 
 
 def _before_each(
@@ -225,7 +236,10 @@ def exchanged_words(
     text: str, index: SourceIndex, passages: Sequence[int], masked: Sequence[tuple[int, int]]
 ) -> Iterator[Misplaced]:
     """Yield words that take the place of one they exclude: 检察官派驻 for 法官派驻."""
-    around = [index.text[slice(*index.prose.sentences[n])] for n in passages]
+    around = [
+        index.text[slice(*index.prose.sentences[n])].replace(f"人大{_COMMITTEE}", "人大")
+        for n in passages
+    ]
     for row, words in _CONTRASTING:
         for found in words.finditer(text):
             if any(a <= found.start() < b for a, b in masked):
@@ -235,7 +249,9 @@ def exchanged_words(
             before = text[max(0, found.start() - 2) : found.start()]
             if not re.fullmatch(rf"[{_HAN}]{{2}}", before):
                 before = ""
-            after = _after(text, found.end())
+            after = _after(
+                text, found.end() + len(_COMMITTEE) * text.startswith(_COMMITTEE, found.end())
+            )
             hit = _exchanged(word, rivals, before, after, around)
             if hit:
                 yield Misplaced(found.start(), found.end(), "subject", None, hit)

@@ -16,6 +16,12 @@ from summarizer._source_index import SourceIndex
 from summarizer.types import CheckKind, CheckStatus, Span
 
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+([\u4e00-\u9fff]{2})")
+# 神舟七号: a number that is part of a name.
+_NAMED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2})([一二三四五六七八九十\d]+)号(?!文|令|楼|线|院)")
+# What stands right before the grade of an award names it; 荣获 and 一个 do not.
+_AWARD = re.compile(
+    r"([\u4e00-\u9fff]{0,4})(?!.?[获得评为了个项的])([\u4e00-\u9fff]{2})(特等奖|[一二三]等奖|[金银铜]奖)"
+)
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
 _NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
 _NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
@@ -44,6 +50,7 @@ def turned(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterato
     yield from _beyond(prose, whole)
     yield from _other_grade(prose.text, whole)
     yield from _other_number(prose.text, whole, index.text)
+    yield from _other_award(prose.text, whole, index.text)
     counterparts = [c for c in index.prose.clauses_of(passages[:2]) if len(c.text) > 1]
     for clause in prose.clauses:
         if prose.has_figure(clause):
@@ -60,7 +67,7 @@ def _counterpart(clause: Clause, candidates: Sequence[Clause], index: SourceInde
         return None
     best, held = None, _ALIGNED
     for candidate in candidates:
-        share = index.coverage(wanted, grams(candidate.text))
+        share = index.coverage(wanted, index.clause_words(candidate))
         if share > held:
             best, held = candidate, share
     return best
@@ -135,6 +142,23 @@ def _other_number(text: str, whole: str, report: str) -> Iterator[Turned]:
         other = re.search(rf"第[一二三四五六七八九十]+{found.group(1)}", whole)
         if other and found.group() not in report:
             yield _unsaid(found, "rank", f"原文为“{other.group()}”")
+
+    for found in _NAMED_NUMBER.finditer(text):
+        other = re.search(rf"{found.group(1)}[一二三四五六七八九十\d]+号", whole)
+        if other and found.group() not in report:
+            yield _unsaid(found, "rank", f"原文为“{other.group()}”")
+
+
+def _other_award(text: str, whole: str, report: str) -> Iterator[Turned]:
+    """Yield an award (自然科学一等奖) where the source has one of this grade by another name."""
+    for found in _AWARD.finditer(text):
+        name = found.group(2) + found.group(3)
+        if name in report:
+            continue
+        for other in _AWARD.finditer(whole):
+            if other.group(3) == found.group(3):
+                yield _unsaid(found, "rank", f"原文为“{other.group()}”")
+                break
 
 
 def _unsaid(found: re.Match[str], kind: CheckKind, reason: str) -> Turned:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from summarizer._anatomy import Grams, Mention, Prose, grams
+from summarizer._anatomy import Clause, Grams, Mention, Prose, grams
 from summarizer._lexicon import MOVEMENTS
 from summarizer._values import Hedge, hedge_of, in_other_units
 from summarizer.folding import fold
@@ -202,6 +202,7 @@ class SourceIndex:
         self.parts, self.headings = _surroundings(report)
         self._sentence_words: dict[int, Grams] = {}
         self._heading_grams: dict[str, Grams] = {}
+        self._clause_words: dict[int, Grams] = {}
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in self.prose.mentions:
             mention.wide = self._wide(mention.sentence)
@@ -313,6 +314,13 @@ class SourceIndex:
         if known is None:
             known = self.prose.sentence_grams[sentence] | self._heading_words(sentence)
             self._sentence_words[sentence] = known
+        return known
+
+    def clause_words(self, clause: Clause) -> Grams:
+        """Return the words of one of the report's clauses."""
+        known = self._clause_words.get(clause.start)
+        if known is None:
+            known = self._clause_words[clause.start] = grams(clause.text)
         return known
 
     def _heading_words(self, sentence: int) -> Grams:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from summarizer._anatomy import Grams, Prose, grams
+from summarizer._assessment import overtold
+from summarizer._bearers import misplaced_bearers
 from summarizer._binding import Binding
 from summarizer._entities import Misplaced, exchanged_words, misplaced_names
 from summarizer._lexicon import DONE_CUE, PLAN_CUE
@@ -101,6 +103,10 @@ def check_wording(
         subject.check(t.start, t.end, t.kind, t.status, t.found, t.reason)
         for t in turned(prose, index, passages)
     ]
+    checks += [
+        subject.check(t.start, t.end, t.kind, "altered", t.found, t.reason)
+        for t in overtold(prose, index, passages)
+    ]
     checks += _check_content(subject)
     checks += _check_plan(subject, part)
     return checks
@@ -164,6 +170,7 @@ def _check_entities(subject: Subject) -> list[Check]:
     found = [
         *misplaced_names(text, index, subject.passages, masked),
         *exchanged_words(text, index, subject.passages, masked),
+        *misplaced_bearers(subject.prose, index, subject.passages, masked),
     ]
     return [_misplaced(subject, name) for name in found]
 

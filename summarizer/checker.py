@@ -52,6 +52,7 @@ from collections.abc import Sequence
 
 from summarizer._anatomy import Prose, grams
 from summarizer._figures import check_figures
+from summarizer._scope import check_scope
 from summarizer._source_index import (
     SourceIndex,
     comparable_quantities,
@@ -122,6 +123,8 @@ def _check(
         return tuple(sorted(copied, key=lambda c: (c.start, c.end)))
     checks, bindings = check_figures(prose, text, index, allowed)
     checks = _refuse_unpaired(prose, checks)
+    printed = [b for b, c in zip(bindings, checks, strict=True) if c.status != "derived"]
+    checks += check_scope(prose, text, index, printed)
     checks += check_wording(prose, text, index, allowed, bindings, part)
     return tuple(sorted(checks, key=lambda c: (c.start, c.end)))
 

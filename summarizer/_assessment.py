@@ -1,0 +1,191 @@
+"""How far a thing has come: assessments (评价), the stage of an act, trends without a figure.
+
+有待加强 told as 全面加强, 提交草案 told as 审议通过, 加快建设 told as 建成投用: the words around
+are the source's own, only the predicate says the opposite or more. Each clause of the statement is
+laid beside the clauses of its source that speak of the same thing, its predicate left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from summarizer._anatomy import Clause, Grams, Prose, grams
+from summarizer._lexicon import PLAN_CUE, directions
+from summarizer._source_index import SourceIndex
+from summarizer.types import CheckKind, Span
+
+_SAME_THING = 0.7  # the share of a clause's words, without its predicate, that its counterpart has
+_AS_NEAR = 0.95  # a second clause that is nearly as near speaks of the thing too
+_FEWEST = 4
+
+# What a source says of a thing that is not yet as it should be.
+_WANTING = re.compile(
+    r"不[足够强高深严实优快多平均充完健到相适匹规全细][^\n]{0,2}|有限|有待|欠|缺[乏失少位口]|薄弱|滞后"
+    r"|[较偏][弱低少差慢大重]|[压阻]力大|短板|弱项|差距|脱节|亟[待需]|[尚还仍]需|[需须]进一步|需要|仍较|依然|仍然"
+    r"|不容忽视|紧[迫缺]|艰巨|严峻|难以|落后|困难"
+)
+_DEGREE = (
+    "(?:已经?|得到了?|有了?|实现了?|十分|完全|高度|非常|更加|日益|比较|较为|显著|明显|大幅度?|全面|有效|根本"
+    "|进一步|持续|不断|切实|彻底|基本|很|的)*"
+)
+# What a statement says of a thing that is as it should be, at the end of its clause.
+_ACHIEVED = re.compile(
+    rf"{_DEGREE}(?:提升|提高|改善|增强|加强|完善|健全|均衡|平衡|充足|充分|充沛|到位|良好|缓解|减弱|减轻|消除"
+    r"|解决|化解|优化|好转|规范|强化|突出|显著|明显|较[高强好]|领先|适应|匹配|合理|顺畅|扭转|缩小|补齐)了?$"
+)
+_NO_MORE = re.compile(r"(?:已经?|基本)?(?:不再|不复|没有|并无|消除了?|杜绝了?)(?:有|存在)?")
+_STILL = re.compile(r"[还仍]?(?:存)?[有在]|依然|仍")
+# In a plan 进一步完善 and 着力提升 say what is still to be done.
+_DEMAND = re.compile(
+    r"需|须|应当?|要(?![求素件点])|着力|努力|加快|推动|推进|促进|以|为|切实|力求|确保"
+)
+
+
+class Overtold(NamedTuple):
+    """A stretch of the statement that says the opposite of its source, or more."""
+
+    start: int
+    end: int
+    kind: CheckKind
+    found: Span | None
+    reason: str
+
+
+def overtold(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterator[Overtold]:
+    """Yield assessments, stages and trends that the source does not bear out."""
+    candidates = [c for c in index.prose.clauses_of(passages) if len(c.text) > 1]
+    for clause in prose.clauses:
+        if not prose.has_figure(clause):
+            yield from _assessed(clause, candidates, index)
+            yield from _compared(clause, index, passages)
+            yield from _postponed(clause, candidates, index)
+        yield from _advanced(clause, prose, candidates, index)
+
+
+def _alike(wanted: Grams, candidates: Sequence[Clause], index: SourceIndex) -> list[Clause]:
+    """Return the clauses that speak of the same thing, nearest first."""
+    if len(wanted) < _FEWEST:
+        return []
+    shares = [(index.coverage(wanted, index.clause_words(c)), c) for c in candidates]
+    best = max((share for share, _ in shares), default=0.0)
+    if best < _SAME_THING:
+        return []
+    near = [found for found in shares if found[0] >= _AS_NEAR * best]
+    return [clause for _, clause in sorted(near, key=lambda found: -found[0])]
+
+
+def _assessed(
+    clause: Clause, candidates: Sequence[Clause], index: SourceIndex
+) -> Iterator[Overtold]:
+    """Yield a lack that is told as overcome."""
+    text = clause.text.rstrip("”」』 ")
+    found = _ACHIEVED.search(text)
+    denied = None if found else _NO_MORE.search(text)
+    predicate = found or denied
+    if predicate is None or PLAN_CUE.search(text):
+        return
+    rest = text[: predicate.start()] + "|" + text[predicate.end() :]
+    if _WANTING.search(text if found else rest.replace("短板", "").replace("弱项", "")):
+        return
+    alike = _alike(grams(rest), candidates, index)
+    alike = [c for c in alike if index.parts[c.sentence] != "plans"]
+    if not alike or _DEMAND.search(rest):
+        return
+    told = _STILL if denied else _WANTING
+    if all(told.search(c.text) and not _NO_MORE.search(c.text) for c in alike):
+        start = clause.start + predicate.start()
+        yield _turned(start, clause.start + predicate.end(), alike[0], index, "意思相反")
+
+
+def _turned(start: int, end: int, source: Clause, index: SourceIndex, how: str) -> Overtold:
+    said = index.text[source.start : source.end].strip()
+    return Overtold(
+        start, end, "direction", Span(source.start, source.end), f"原文为“{said}”，{how}"
+    )
+
+
+# The stages of an act: under way, and over. What aims at the end has not reached it (力促建成).
+_AIM = (
+    r"(?:力[促争]|推[动进]|加快|确保|争取|计划|拟|将|预计|准备|谋划|启动|尚未|未|如期)[^,;。]{0,16}"
+)
+_STAGES = (
+    (  # a rule is drafted and put before those who decide; then it is passed and applies
+        re.compile(r"草案|草拟|拟[订定]|起草|征求意见|提交|提请|送审|报[送请审]|论证"),
+        re.compile(
+            r"(?:审议|表决|讨论|一致|已经?|获得?)通过|通过了|出台|颁布|施行|印发|公布|发布|(?:已经?|正式|全面)实施"
+        ),
+    ),
+    (  # a work is built, then it is in use
+        re.compile(r"建设|开工|在建|施工|筹建|规划|启动|推进|加快|力[促争]"),
+        re.compile(r"建成|竣工|完工|投[用产运]|投入(?:使用|运[营行])|通车|落成|交付"),
+    ),
+)  # fmt: skip
+_AIMED = [re.compile(_AIM + f"(?:{over.pattern})") for _, over in _STAGES]
+_TO_COME = re.compile(r"即将|将[于要在]|尚未|有待|正在筹备")
+_COMPLETED = re.compile(r"完成|已经?|顺利|如期|圆满")
+
+
+def _advanced(
+    clause: Clause, prose: Prose, candidates: Sequence[Clause], index: SourceIndex
+) -> Iterator[Overtold]:
+    """Yield an act that is told as over while its source has it under way."""
+    text = prose.text[clause.start : clause.end]
+    for (begun, over), aimed in zip(_STAGES, _AIMED, strict=True):
+        found = over.search(text)
+        if found is None or aimed.search(text):
+            continue
+        rest = text[: found.start()] + "|" + text[found.end() :]
+        for source in _alike(grams(rest), candidates, index)[:1]:
+            own = index.text[source.start : source.end]
+            start, end = index.prose.sentences[source.sentence]
+            whole = index.text[start:end]
+            if "《" in own:  # of two rules in a sentence one is passed and the other drafted
+                whole = own + index.text[source.end : end].split("《", 1)[0]
+            if begun.search(own) and not over.search(aimed.sub("", whole)):
+                start = clause.start + found.start()
+                yield Overtold(
+                    start, clause.start + found.end(), "period", Span(source.start, source.end),
+                    f"原文只说到“{own.strip()}”",
+                )  # fmt: skip
+
+
+def _postponed(
+    clause: Clause, candidates: Sequence[Clause], index: SourceIndex
+) -> Iterator[Overtold]:
+    """Yield an act that is told as still to come while its source has it completed."""
+    to_come = _TO_COME.search(clause.text)
+    if to_come is None:
+        return
+    rest = clause.text[: to_come.start()] + "|" + clause.text[to_come.end() :]
+    for source in _alike(grams(rest), candidates, index)[:1]:
+        own = index.text[source.start : source.end]
+        planned = index.parts[source.sentence] == "plans" or PLAN_CUE.search(own)
+        if _COMPLETED.search(own) and not planned and not _TO_COME.search(own):
+            start, end = (clause.start + at for at in to_come.span())
+            yield _turned(start, end, source, index, "已经完成")
+
+
+_COMPARISON = re.compile(r"(?:[较比]|相比|与)(?:上一?年|去年|往年|以往|前一?年)(?:同期)?|同比|环比")
+_TREND_IN_SOURCE = re.compile(
+    r"同比|环比|(?:上一?年|去年|同期|往年|历年|以往|前年)(?!度?结转)|连续|创[^,;。]{0,4}新[高低]"
+)
+
+
+def _compared(clause: Clause, index: SourceIndex, passages: Sequence[int]) -> Iterator[Overtold]:
+    """Yield a comparison with another year where the source makes none, or one the other way."""
+    cue = _COMPARISON.search(clause.text)
+    moved = directions(clause.text[cue.end() :]) if cue else []
+    if cue is None or not moved:
+        return
+    start, end = clause.start + cue.start(), clause.start + cue.end() + moved[0][0]
+    end += len(moved[0][1])
+    for number in passages:
+        source = index.text[slice(*index.prose.sentences[number])]
+        if not _TREND_IN_SOURCE.search(source):
+            continue
+        said = {direction for *_, direction in directions(source)}
+        if not said or moved[0][2] in said:
+            return
+    yield Overtold(start, end, "direction", None, "原文没有这一比较")

@@ -1,0 +1,217 @@
+"""Who or where a deed is put down to, beyond the names that end like one.
+
+A city without 市 (支持保定…基地), the unit above the report's own (淮安市 for 全区), the organ that
+acts (人大常委会), and the winners of an award: of 「A被评为X，B被授予Y」 A has not won Y. What the
+statement names must stand where its source speaks of the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer._anatomy import Clause, Grams, Prose, grams
+from summarizer._entities import Misplaced, is_generic
+from summarizer._gazetteer import KNOWN_PLACE
+from summarizer._lexicon import LEVEL
+from summarizer._source_index import SourceIndex
+
+_HAN = "\u4e00-\u9fff"
+# A unit as the subject of a clause: at its beginning or behind a date.
+_UNIT = re.compile(rf"(?:^|(?<=[年月日,;。]))([{_HAN}]{{2,3}}[省市州县区])(?=([{_HAN}]{{2}}))")
+_REACH = 8
+# Organs of which a place has one each; whichever acts, its source must name it.
+_ORGANS = re.compile(r"人大|政协|纪委|监委|检察院|法院|县区|区县|乡镇|镇街|街道")
+_ACTOR = re.compile(
+    r"^(?:\d{4}年,?)?(?:全国|省|市|区|县|各|全[省市区县]各?)?"
+    r"(?:(人大|政协|纪委监委|纪委|监委|检察院|法院)(?:常委会)?"
+    r"|(县区|区县|乡镇|镇街|街道)(?:政府|党委))(?!代表|委员|建议|提案)"
+)
+_SYNONYMS = {"县区": r"县区|区县|县\(|各[县区]", "区县": r"县区|区县|县\(|各[县区]"}
+
+_WON = (
+    r"获评|获得|荣获|获(?!批|悉|取)|入选|当选"
+    r"|被?评为|被?评选为|被?授予|被?命名为|被?认定为|被?确定为"
+)
+_NOMINATED = r"入围|获?提名|申报|参评|候选|推荐"
+_AWARDED = re.compile(rf"(?:分别|均|同时|先后|共同|成功|再次)?({_WON})")
+_NAMED_FOR = re.compile(rf"{_WON}|{_NOMINATED}")
+_LISTED = re.compile(r"、|和|与|及|以及")
+_SAME_AWARD, _SAME_WINNER, _OTHER_AWARD = 0.8, 0.6, 0.5
+_SAME_THING, _FEWEST, _FOLLOWING = 0.7, 4, 4
+_SUFFIXED = frozenset("省市州县区")  # 保定市: found by its ending
+_SELF = re.compile(r"^(?:该|我|本|全)[省市州县区]|^(?:\d{4}年)?$")
+
+
+def misplaced_bearers(
+    prose: Prose, index: SourceIndex, passages: Sequence[int], masked: Sequence[tuple[int, int]]
+) -> Iterator[Misplaced]:
+    """Yield cities, units, organs and winners that the source does not have in this place."""
+    for clause in prose.clauses:
+        yield from _cities(clause, index, passages, masked, prose.text)
+        yield from _units(clause, index, passages, prose.text)
+        yield from _actors(clause, index, passages, prose.text)
+        yield from _winners(clause, index, passages, prose.text)
+
+
+def _passage(index: SourceIndex, number: int) -> str:
+    return index.text[slice(*index.prose.sentences[number])] + "|" + index.headings[number]
+
+
+def _home(rest: str, index: SourceIndex, passages: Sequence[int]) -> str:
+    """Return the sentence that has the rest of a clause, or else all that may have it."""
+    wanted = grams(rest)
+    best = max(passages, key=lambda n: index.coverage(wanted, index.sentence_words(n)), default=-1)
+    if best < 0 or len(wanted) < _FEWEST:
+        return _all(index, passages)
+    held = index.coverage(wanted, index.sentence_words(best))
+    return _passage(index, best) if held >= _SAME_THING else _all(index, passages)
+
+
+def _all(index: SourceIndex, passages: Sequence[int]) -> str:
+    return "|".join(_passage(index, n) for n in passages)
+
+
+def _cities(
+    clause: Clause,
+    index: SourceIndex,
+    passages: Sequence[int],
+    masked: Sequence[tuple[int, int]],
+    text: str,
+) -> Iterator[Misplaced]:
+    """Yield a city that its source does not have, or has elsewhere than before these words."""
+    for found in KNOWN_PLACE.finditer(text, clause.start, clause.end):
+        name, end = found.group(), found.end()
+        if name in index.region or text[end : end + 1] in _SUFFIXED:
+            continue
+        if any(a <= found.start() < b for a, b in masked):
+            continue
+        context = _home(
+            text[clause.start : found.start()] + "|" + text[end : clause.end], index, passages
+        )
+        other = _city_instead(name, text[end : end + _FOLLOWING], context)
+        if other or name not in context:
+            yield Misplaced(found.start(), end, "name", None, other)
+
+
+def _city_instead(name: str, following: str, context: str) -> str:
+    """Return the place that the source has before the same words, where this one does not stand."""
+    if len(following) < _FOLLOWING or not following.isalpha():
+        return ""
+    if re.search(rf"{name}[^,;。]*{following}", context):
+        return ""
+    for other in KNOWN_PLACE.finditer(context):
+        if context.startswith(following, other.end()):
+            return other.group()
+    return ""
+
+
+def _units(
+    clause: Clause, index: SourceIndex, passages: Sequence[int], text: str
+) -> Iterator[Misplaced]:
+    """Yield another unit as the subject: 淮安市 where 淮安市洪泽区 is meant, 苏州市 for 常州市."""
+    found = _UNIT.search(text, clause.start, clause.end)
+    if found is None or _is_own(found, index, text):
+        return
+    name = found.group(1)
+    if is_generic(name):
+        return
+    if not KNOWN_PLACE.fullmatch(name[:-1]) and name + index.region not in index.text:
+        return
+    context = _home(text[found.end(1) : clause.end], index, passages)
+    elsewhere = re.sub(rf"《[^》]*》|{name}(?=[{_HAN}]{{2,3}}[县区市旗])", "", context)
+    if name not in elsewhere and name[:-1] + found.group(2) not in elsewhere:
+        yield Misplaced(found.start(1), found.end(1), "name", None, index.region or "")
+
+
+def _is_own(found: re.Match[str], index: SourceIndex, text: str) -> bool:
+    """Whether a unit is the report's own, or stands before its name: 白银市平川区."""
+    stem = index.region[:-1]
+    behind = text[found.start(1) : found.end(1) + _REACH]
+    return bool(stem) and (stem in behind or index.region.endswith(found.group(1)))
+
+
+def _actors(
+    clause: Clause, index: SourceIndex, passages: Sequence[int], text: str
+) -> Iterator[Misplaced]:
+    """Yield an organ that acts in the statement and is not named where its source tells the act."""
+    found = _ACTOR.match(text[clause.start : clause.end])
+    if found is None:
+        return
+    context = _home(text[clause.start + found.end() : clause.end], index, passages)
+    organ = found.group(1) or found.group(2)
+    known = _SYNONYMS.get(organ, "|".join(_ORGANS.findall(organ)))
+    if not re.search(known, context):
+        yield Misplaced(clause.start, clause.start + found.end(), "name", None, "")
+
+
+def _winners(
+    clause: Clause, index: SourceIndex, passages: Sequence[int], text: str
+) -> Iterator[Misplaced]:
+    """Yield winners of an award that the source gives to others, of another level or to no one."""
+    own = text[clause.start : clause.end]
+    verb = _AWARDED.search(own)
+    if verb is None:
+        return
+    award = own[verb.end() :]
+    named = [c for c in index.prose.clauses_of(passages) if _NAMED_FOR.search(c.text)]
+    if not named or len(grams(award)) < 4:
+        return
+    at = clause.start
+    for item in _LISTED.split(own[: verb.start()]):
+        start = text.index(item, at)
+        at = start + len(item)
+        wrong = _not_won(item, award, named, index)
+        if wrong:
+            yield Misplaced(start, at, "name", (wrong.start, wrong.end), _said(wrong, index))
+
+
+def _said(clause: Clause, index: SourceIndex) -> str:
+    return index.text[clause.start : clause.end].strip()
+
+
+def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex) -> Clause | None:
+    stem = index.region[:-1]
+    wanted = grams(item.replace(stem, "") if stem else item)
+    if not wanted or _SELF.match(item) or (index.region and item in index.region):
+        return None
+    shares = [(_award_share(award, c, index), _subject_has(wanted, c, index), c) for c in named]
+    its_own = [(share, c) for share, has, c in shares if has]
+    if its_own:
+        level = LEVEL.findall(award)
+        said = [LEVEL.findall(_award_of(c, index)) for _, c in its_own]
+        if level and all(found and level[0][:2] not in "".join(found) for found in said):
+            return its_own[0][1]
+        if all(not re.search(_WON, c.text) for _, c in its_own):
+            return its_own[0][1]
+    best = max(shares, key=lambda found: found[0])
+    held = max((share for share, _ in its_own), default=0.0)
+    if best[0] >= _SAME_AWARD and held < _OTHER_AWARD and _has_subject(best[2], index):
+        return best[2]
+    return None
+
+
+def _award_of(clause: Clause, index: SourceIndex) -> str:
+    own = index.text[clause.start : clause.end]
+    verb = _NAMED_FOR.search(own)
+    return own[verb.end() :] if verb else ""
+
+
+def _subject_of(clause: Clause, index: SourceIndex) -> str:
+    own = index.text[clause.start : clause.end]
+    verb = _NAMED_FOR.search(own)
+    return own[: verb.start()] if verb else own
+
+
+def _award_share(award: str, clause: Clause, index: SourceIndex) -> float:
+    return index.coverage(grams(award), grams(_award_of(clause, index)))
+
+
+def _subject_has(wanted: Grams, clause: Clause, index: SourceIndex) -> bool:
+    return index.coverage(wanted, grams(_subject_of(clause, index))) >= _SAME_WINNER
+
+
+def _has_subject(clause: Clause, index: SourceIndex) -> bool:
+    """Whether a clause names its winner itself: not 获评…示范项目 after a comma, nor 我市…."""
+    subject = _subject_of(clause, index)
+    return len(grams(subject)) >= 3 and not _SELF.match(subject)

@@ -1,0 +1,191 @@
+"""What a figure covers: one year or several, a month or a year, one level of government or all.
+
+A figure keeps its digits and its noun and is still wrong where 近三年累计 becomes 2008年, 每月
+becomes 每年, or 市本级 becomes 全市各级. A cue of scope governs what follows it: the rest of its
+sentence, and where it opens a paragraph (这五年，…) the paragraph, until another year is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from summarizer._anatomy import Mention, Prose
+from summarizer._binding import Binding
+from summarizer._source_index import SourceIndex
+from summarizer.types import Check, CheckKind, Span
+
+_NUMERAL = "[几两二三四五六七八九十]"
+# Several years: 近三年, 这五年, 五年来, 三年累计, “十四五”期间; 十年 in 二〇二〇年 is none.
+MANY_YEARS = re.compile(
+    rf"近年来?|多年来|历年|历次|(?<![〇零一二三四五六七八九第]){_NUMERAL}年(?:以?来|间|累计|共)"
+    rf"|(?:这|近|过去|最近|前|此前)(?:的)?{_NUMERAL}{{1,2}}年|“?十[一二三四五]五”?(?:期间|时期|以来)"
+)
+_ONE_YEAR = re.compile(
+    r"(?<![-~至到\d])\d{4}年(?![-~至到—])|今年|本年度?|去年|上年|全年|当年|年内|上一年|过去(?:的)?一年|一年来"
+)
+_COMPARED = re.compile(r"[比较与同于]$")
+# A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
+_LEVEL_REACHED = re.compile(
+    r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
+)
+_RATE_OF_CHANGE = re.compile(r"增长|下降|减少|增加|降低|提高|提升|累计")
+
+_PER = re.compile(
+    r"(?:每个?|按)(年|月|日|天|周|星期|季度?|小时)(?!轻|度计划)|([月日])(?:均|活(?!动))"
+)
+_SAME_PERIOD = {"天": "日", "星期": "周", "季度": "季"}
+
+# One level, all levels, a region beyond the report's own.
+_OWN_LEVEL = re.compile(r"本级|本机关|机关本部")
+_ALL_LEVELS = re.compile(r"全[国省市区县州旗]|各级|[市县区]{2}两级")
+_BEYOND = re.compile(
+    r"京津冀|长三角|珠三角|粤港澳(?:大湾区)?|成渝|长江经济带|黄河流域|东北地区|[东中西]部地区|淮海经济区|环渤海"
+    r"|长株潭|关中平原|北部湾"
+)
+
+
+def check_scope(
+    prose: Prose, text: str, index: SourceIndex, bindings: Iterable[Binding]
+) -> list[Check]:
+    """Return a failed check for every printed figure whose scope differs from the report's."""
+    checks = []
+    for binding in bindings:
+        if binding.same is None:
+            continue
+        ours, theirs = binding.mention, binding.same.mention
+        wrong = (
+            _years(prose, ours, theirs, index)
+            or _rate_period(ours, theirs, index)
+            or _level(prose, ours, theirs, index)
+        )
+        if wrong is None:
+            continue
+        start, end = ours.quantity.start, ours.quantity.end
+        checks.append(
+            Check(
+                text=text[start:end],
+                start=start,
+                end=end,
+                kind=wrong[0],
+                status="misattributed",
+                evidence=Span(theirs.quantity.start, theirs.quantity.end),
+                reason=wrong[1],
+            )
+        )
+    return checks
+
+
+def _years(
+    prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
+) -> tuple[CheckKind, str] | None:
+    at = theirs.quantity.start
+    line = index.text.rfind("\n", 0, at) + 1
+    before = prose.text[: ours.quantity.start]
+    ours_many, ours_one = _last(MANY_YEARS, before), _last_year(before)
+    if ours_many is None and ours_one is not None:
+        many = _governing_span(index, at, line)
+        if many and not _reached(theirs):
+            return "period", f"原文说的是“{many}”，不是一年的数"
+    if ours_many is not None and "年来" in ours_many.group():
+        around = f"{index.headings[theirs.sentence]}|{index.text[line : _line_end(index, at)]}"
+        if not MANY_YEARS.search(around) and not re.search(r"连续|以来|\d年", around[: at - line]):
+            return "period", f"原文没有说“{ours_many.group()}”"
+    return None
+
+
+def _line_end(index: SourceIndex, at: int) -> int:
+    end = index.text.find("\n", at)
+    return len(index.text) if end < 0 else end
+
+
+def _reached(theirs: Mention) -> bool:
+    lead = theirs.lead
+    if _RATE_OF_CHANGE.search(lead) and not lead.endswith(("到", "至", "达", "达到", "为")):
+        return False
+    return bool(_LEVEL_REACHED.search(lead))
+
+
+def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(cue.finditer(text), key=lambda found: found.start(), default=None)
+
+
+def _last_year(text: str) -> re.Match[str] | None:
+    """Return the last single year that is named, and not as what is compared with (比2020年)."""
+    found = None
+    for cue in _ONE_YEAR.finditer(text):
+        if not _COMPARED.search(text[: cue.start()]):
+            found = cue
+    return found
+
+
+def _governing_span(index: SourceIndex, at: int, line: int) -> str:
+    """Return the cue of several years under which a figure of the report stands, or nothing."""
+    number = index.prose.sentence_at(at)
+    opening = index.prose.sentences[number].start
+    here = index.text[opening:at]
+    many, one = _last(MANY_YEARS, here), _last_year(here)
+    if many is not None:
+        return "" if one is not None and one.start() > many.start() else many.group()
+    if one is not None:
+        return ""
+    # No time in the sentence itself: the last sentence of the paragraph that opens with one.
+    for start, end in reversed(index.prose.sentences[:number]):
+        if start < line:
+            break
+        first = re.split(r"[,;:。]", index.text[start:end], maxsplit=1)[0]
+        many, one = _last(MANY_YEARS, first), _last_year(first)
+        if one is not None or many is not None:
+            return many.group() if many is not None and one is None else ""
+    return ""
+
+
+def _rate_period(
+    ours: Mention, theirs: Mention, index: SourceIndex
+) -> tuple[CheckKind, str] | None:
+    """Compare what a rate is counted by, 每月 or 每年."""
+    said = _period_of(ours)
+    if said is None:
+        return None
+    start, end = index.prose.sentences[theirs.sentence]
+    meant = _period_of(theirs)
+    whole = index.text[start:end]
+    if meant is None and said in _periods(whole):
+        return None
+    if meant == said:
+        return None
+    return "unit", f"原文说的是“每{meant}”，不是“每{said}”" if meant else f"原文没有说“每{said}”"
+
+
+def _period_of(mention: Mention) -> str | None:
+    found = _periods(f"{mention.lead}|{mention.tail[:3]}") or _periods(mention.clause)
+    return found[-1] if found else None
+
+
+def _periods(text: str) -> list[str]:
+    found = [a or b for a, b in _PER.findall(text)]
+    return [_SAME_PERIOD.get(name, name) for name in found]
+
+
+def _level(
+    prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
+) -> tuple[CheckKind, str] | None:
+    start, _ = index.prose.sentences[theirs.sentence]
+    source, said = index.text[start : theirs.quantity.end], prose.text[: ours.quantity.end]
+    own, all_levels = _last(_OWN_LEVEL, source), _last(_ALL_LEVELS, source)
+    if own is not None and (all_levels is None or all_levels.start() < own.start()):
+        wide = _last(_ALL_LEVELS, said)
+        if wide is not None and not _OWN_LEVEL.search(prose.text):
+            return "subject", f"原文说的是“{own.group()}”，不是“{wide.group()}”"
+    if own is None and all_levels is not None:
+        narrow = _last(_OWN_LEVEL, said)
+        wide = _last(_ALL_LEVELS, said)
+        if narrow is not None and (wide is None or wide.start() < narrow.start()):
+            return "subject", f"原文说的是“{all_levels.group()}”，不是“{narrow.group()}”"
+    beyond = _BEYOND.search(theirs.clause)
+    ours_beyond = _BEYOND.search(ours.clause) or _BEYOND.search(ours.previous)
+    if beyond is not None and beyond.group() not in prose.text:
+        wide = _ALL_LEVELS.search(ours.clause)
+        if wide is not None or ours_beyond or (index.region and index.region in prose.text):
+            return "subject", f"原文说的是“{beyond.group()}”"
+    return None
