@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from summarizer._anatomy import Mention, grams
 from summarizer._lexicon import (
@@ -29,7 +29,7 @@ from summarizer._lexicon import (
     kindred_measures,
 )
 from summarizer._operands import HUNDRED, Calculation, Operand, spans_of, value_of
-from summarizer._pairs import at_two_times, set_against
+from summarizer._pairs import added_up, at_two_times, set_against
 from summarizer._source_index import SourceIndex
 from summarizer._values import Hedge, last_digit, printed_digit
 from summarizer.types import Quantity, Span
@@ -72,7 +72,11 @@ def derive(
     tried: Derivation | None = None
     pairs = list(set_against(ours, text, named, passages, index, allowed))
     # A比B多: the two that the text sets against each other, and no other two.
-    for candidate in pairs or _candidates(ours, text, named, passages, index):
+    others = chain(
+        added_up(ours, text, passages, index, allowed),
+        _candidates(ours, text, named, passages, index),
+    )
+    for candidate in pairs or others:
         result = _judged(candidate, ours.quantity, hedge)
         if result.holds:
             return result

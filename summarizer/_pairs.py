@@ -23,7 +23,6 @@ from summarizer._lexicon import (
     LAST_YEAR,
     ORIGIN,
     PLAN_CUE,
-    SUM_CUE,
     directions,
     kindred_measures,
 )
@@ -34,6 +33,8 @@ _NAMED = 0.45  # the share of the report's words for a figure that the text must
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's
 _HELD = 0.4  # the share of a phrase's words that must stand by a figure, the nearer the more
 _SAME_SENTENCE = 0.2
+_PLANNED = 0.1  # what was reached is meant where no aim is spoken of
+_SAME_YEAR = 0.3
 _CLEARLY = 0.05
 _FEW = 4
 _COMPARED_WITH = re.compile(r"[比较](?:上年|去年|上一年)")
@@ -77,7 +78,7 @@ def at_two_times(
     """Yield what the text's figure is worked out to from one thing at two times."""
     lead = text[max(0, ours.quantity.start - 16) : ours.quantity.start]
     lead = re.split(r"[,;:。]", lead)[-1]
-    times = _spoken_of(ours, named, passages, index)
+    times = _spoken_of(ours, text, named, passages, index)
     if times is None:
         return
     gain = abs(times.newer - times.older)
@@ -105,7 +106,7 @@ def at_two_times(
 def _year_before(ours: Mention, text: str, times: Times, index: SourceIndex) -> int | None:
     """Return the year that the text names for its figure if it is the one before the report's."""
     years = _YEAR.findall(text[: ours.quantity.start])
-    meant = index.year_of(times.operands[0].mention.sentence)
+    meant = _year_of(times, index)
     if meant is None:
         return None
     last = LAST_YEAR.search(text[: ours.quantity.start])
@@ -114,7 +115,7 @@ def _year_before(ours: Mention, text: str, times: Times, index: SourceIndex) -> 
 
 
 def _spoken_of(
-    ours: Mention, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
+    ours: Mention, text: str, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
 ) -> Times | None:
     """Return the pair that holds a figure named just before, or that the text's words name."""
     before = [o for o in named if o.place < ours.quantity.start]
@@ -124,8 +125,17 @@ def _spoken_of(
         for times in found:
             if any(o.mention is operand.mention for o in times.operands):
                 return times
-    scored = [(fit, t) for t in found if (fit := _fits(ours, t, index))]
+    years = _YEAR.findall(text[: ours.quantity.start])
+    scored = [
+        (fit + _SAME_YEAR * (str(_year_of(t, index)) in years), t)
+        for t in found
+        if (fit := _fits(ours, t, index))
+    ]
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _year_of(times: Times, index: SourceIndex) -> int | None:
+    return index.year_of(times.operands[0].mention.sentence)
 
 
 def _fits(ours: Mention, times: Times, index: SourceIndex) -> float:
@@ -188,7 +198,7 @@ def set_against(
     index: SourceIndex,
     allowed: Collection[int] | None,
 ) -> Iterator[Calculation]:
-    """Yield what two things of the report make that the text sets against each other or adds up."""
+    """Yield what two things of the report make that the text sets against each other."""
     clause = re.split(r"[,;:。]", text[: ours.quantity.start])[-1]
     pools = _Pools(ours, passages, index, allowed)
     if ours.quantity.unit == "倍":
@@ -204,15 +214,26 @@ def set_against(
             yield Calculation(
                 formula, value_of(more) - value_of(less), spans_of(more, less), ratio=False
             )
-    elif SUM_CUE.search(clause) and (found := _ADDED.fullmatch(clause)):
-        items = [item for item in _ITEM_SIGN.split(found["items"]) if grams(item)]
-        if len(items) == 2:
-            two = _best_two(items[0], items[1], pools)
-            if two is not None:
-                formula = "+".join(o.quantity.text for o in two)
-                total = sum(map(value_of, two), Decimal(0))
-                yield Calculation(formula, total, spans_of(*two), ratio=False)
     yield from _over_a_year(ours, clause, text, named)
+
+
+def added_up(
+    ours: Mention,
+    text: str,
+    passages: Sequence[int],
+    index: SourceIndex,
+    allowed: Collection[int] | None,
+) -> Iterator[Calculation]:
+    """Yield the sum of two things of the report that the text adds up by name: A和B合计."""
+    found = _ADDED.fullmatch(re.split(r"[,;:。]", text[: ours.quantity.start])[-1])
+    items = [item for item in _ITEM_SIGN.split(found["items"]) if grams(item)] if found else []
+    if len(items) != 2:
+        return
+    two = _best_two(items[0], items[1], _Pools(ours, passages, index, allowed))
+    if two is not None:
+        formula = "+".join(o.quantity.text for o in two)
+        total = sum(map(value_of, two), Decimal(0))
+        yield Calculation(formula, total, spans_of(*two), ratio=False)
 
 
 def _quotient(first: Operand, second: Operand) -> Calculation:
@@ -300,7 +321,8 @@ class _Pools:
         numbers = [*self.passages, *index.nearest(wanted.words, self.allowed, _FEW)]
         found = []
         for number in dict.fromkeys(numbers):
-            if not _of_time(wanted, number, index):
+            planned = _planned(number, index)
+            if not _of_time(wanted, number, index, planned=planned):
                 continue
             for mention in index.by_sentence.get(number, ()):
                 if not mention.quantity.value or not _may_be_operand(self.ours, mention):
@@ -311,15 +333,18 @@ class _Pools:
                 if mention.tail_grams:  # 办理5宗免罚案件、19宗从轻处罚案件
                     backward = max(backward, index.coverage(mention.tail_grams, said))
                 if forward >= _HELD and backward >= _NAMED:
-                    place = mention.quantity.start
-                    found.append((forward + backward, Operand(mention.quantity, mention, place)))
+                    operand = Operand(mention.quantity, mention, mention.quantity.start)
+                    unmeant = _PLANNED if planned and not wanted.aim else 0.0
+                    found.append((forward + backward - unmeant, operand))
         return sorted(found, key=lambda pair: -pair[0])[:_FEW]
 
 
-def _of_time(wanted: _Wanted, number: int, index: SourceIndex) -> bool:
-    planned = index.parts[number] == "plans" or bool(
-        PLAN_CUE.search(index.text[slice(*index.prose.sentences[number])])
-    )
+def _planned(number: int, index: SourceIndex) -> bool:
+    sentence = index.text[slice(*index.prose.sentences[number])]
+    return index.parts[number] == "plans" or bool(PLAN_CUE.search(sentence))
+
+
+def _of_time(wanted: _Wanted, number: int, index: SourceIndex, *, planned: bool) -> bool:
     if wanted.aim:
         return planned
     if wanted.year is None:

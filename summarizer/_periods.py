@@ -22,6 +22,7 @@ _COMPARED = re.compile(r"(?:比|较|同)$")
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
 )
+_WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)")
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 
 
@@ -105,10 +106,14 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
     meant = {index.year_of(n) for n in subject.passages} or {index.year}
     if None in meant:
         return _dated(subject, date, homes[0] if homes else None)
+    before = subject.prose.text[max(0, date.start - 2) : date.start]
+    said = "".join(index.text[slice(*index.prose.sentences[n])] for n in subject.passages)
+    if _COMPARED.search(before) and _WITH_LAST_YEAR.search(said) and (year or 0) + 1 in meant:
+        return subject.check(date.start, date.end, "period", "converted")  # 比上年 of the source
     if year in meant or year == index.year:
         return subject.check(date.start, date.end, "period", "exact")
-    said = "、".join(f"{y}年" for y in sorted(filter(None, meant)))
-    return subject.check(date.start, date.end, "period", "altered", None, f"原文此处说的是{said}")
+    years = "、".join(f"{y}年" for y in sorted(filter(None, meant)))
+    return subject.check(date.start, date.end, "period", "altered", None, f"原文此处说的是{years}")
 
 
 def _exchanged_year(subject: Subject, date: Quantity, year: int | None) -> Quantity | None:
