@@ -51,11 +51,11 @@ import re
 from collections.abc import Sequence
 
 from summarizer._anatomy import Prose, grams
+from summarizer._comparable import comparable_quantities
 from summarizer._figures import check_figures
 from summarizer._scope import check_scope
 from summarizer._source_index import (
     SourceIndex,
-    comparable_quantities,
     index_of,
     normal_name,
     unnamed_quantities,

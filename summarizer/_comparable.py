@@ -1,0 +1,120 @@
+"""The figures of a folded text in the form in which the checker compares them.
+
+四成, 三分之二 and 一半 are percentages, 首位 and 全省最多 the first rank, 连续第五年 is five years,
+and the bare figures under a table's 单位:万元 are money.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from summarizer.quantities import find_quantities
+from summarizer.types import Quantity
+
+_FIRST_PLACE = re.compile(
+    r"(?:[居列占]|位于|排名?|名列|全[国省市区县]|世界|全球)(首位|榜首)"
+    r"|(?:全[国省市区县]|世界|全球)(最多|最高|最大|最快|之首)(?!的?限度)"
+)
+_CELL_UNIT = re.compile(r"\(?单位:(亿|万|)元\)?$")
+_SCALE = {"": Decimal(1), "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
+_HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
+
+
+def comparable_quantities(folded: str) -> list[Quantity]:
+    """Find the figures of a folded text; offsets are those of the text."""
+    found = [_in_a_row(_as_percent(q), folded) for q in find_quantities(folded)]
+    found += _halves(folded, found)
+    found += _first_places(folded, found)
+    if "单位:" in folded:
+        found = _under_headers(folded, found)
+    return sorted(found, key=lambda q: q.start)
+
+
+def _as_percent(quantity: Quantity) -> Quantity:
+    """Return tenths (四成) and fractions (三分之二) as the percentages that they are."""
+    if quantity.value is None:
+        return quantity
+    if quantity.unit == "成":
+        value = quantity.value * 10
+    elif "分之" in quantity.text and not quantity.unit:
+        value = quantity.value * 100
+    else:
+        return quantity
+    return quantity.model_copy(update={"value": value, "unit": "%", "kind": "percent"})
+
+
+def _in_a_row(quantity: Quantity, folded: str) -> Quantity:
+    """Return the rank of 连续第五年 as the five years that it says."""
+    if quantity.kind != "ordinal" or quantity.unit not in ("年", "季度"):
+        return quantity
+    if not folded.endswith("连续", 0, quantity.start):
+        return quantity
+    return quantity.model_copy(update={"kind": "duration"})
+
+
+def _halves(folded: str, others: list[Quantity]) -> list[Quantity]:
+    """Return 一半, 半数 and 过半 as the percentages that they are."""
+    taken = {q.start for q in others}
+    found = []
+    for half in _HALF.finditer(folded):
+        if half.start() in taken:
+            continue
+        over = half.group().startswith(("过", "大", "多")) or folded.startswith("以上", half.end())
+        found.append(
+            Quantity(
+                text=half.group(),
+                start=half.start(),
+                end=half.end(),
+                value=Decimal(50),
+                canonical="50",
+                unit="%",
+                kind="percent",
+                approx="over" if over else None,
+            )
+        )
+    return found
+
+
+def _first_places(folded: str, others: list[Quantity]) -> list[Quantity]:
+    """Return 首位, 榜首 and 全省最多 as the first rank that they are."""
+    taken = {at for q in others for at in range(q.start, q.end)}
+    return [
+        Quantity(
+            text=place.group(place.lastindex or 0),
+            start=place.start(place.lastindex or 0),
+            end=place.end(place.lastindex or 0),
+            value=Decimal(1),
+            canonical="1",
+            unit="位",
+            kind="ordinal",
+        )
+        for place in _FIRST_PLACE.finditer(folded)
+        if place.start(place.lastindex or 0) not in taken
+    ]
+
+
+def _under_headers(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Return the bare figures of a table's column as money where its header says 单位:万元."""
+    money: dict[int, tuple[Decimal, int]] = {}
+    column, scale, at = -1, Decimal(1), 0
+    for line in folded.split("\n"):
+        cells = line.split("\t")
+        units = [(n, unit) for n, cell in enumerate(cells) if (unit := _CELL_UNIT.search(cell))]
+        if units:
+            column, scale = units[0][0], _SCALE[units[0][1].group(1)]
+        elif len(cells) <= column or len(cells) < 2:
+            column = -1
+        elif column > 0:
+            start = at + sum(len(cell) + 1 for cell in cells[:column])
+            money[start] = (scale, start + len(cells[column].rstrip()))
+        at += len(line) + 1
+    return [_as_money(q, *money[q.start]) if q.start in money else q for q in found]
+
+
+def _as_money(quantity: Quantity, scale: Decimal, end: int) -> Quantity:
+    if quantity.unit or quantity.end != end or quantity.value is None:
+        return quantity
+    value = quantity.value * scale
+    changes = {"value": value, "canonical": f"{value:f}", "unit": "元", "kind": "money"}
+    return quantity.model_copy(update=changes)
