@@ -68,6 +68,9 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(FAILED) from None
+    except OSError as exc:  # a full disk, a folder that is gone: nothing of ours
+        say(f"summarizer: {exc.filename or 'the system'}: {exc.strerror or exc}")
+        raise SystemExit(FAILED) from None
 
 
 def _print_version(wanted: bool) -> None:
