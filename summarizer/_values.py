@@ -34,7 +34,7 @@ _SCALES: tuple[dict[str, Decimal], ...] = (
     {"公斤": Decimal(1), "千克": Decimal(1), "斤": _HALF, "吨": Decimal(1000)},
     {"亩": Decimal(1), "公顷": Decimal(15), "平方公里": Decimal(1500)},
     {"米": Decimal(1), "千米": Decimal(1000), "公里": Decimal(1000), "里": Decimal(500)},
-    {"元": Decimal(1), "角": Decimal("0.1"), "分": Decimal("0.01")},
+    {"元": Decimal(1), "分": Decimal("0.01")},
 )
 _SCALE_OF = {unit: scale for scale in _SCALES for unit in scale}
 
