@@ -36,6 +36,8 @@ _ACHIEVED = re.compile(
     r"|解决|化解|优化|好转|规范|强化|突出|显著|明显|较[高强好]|领先|适应|匹配|合理|顺畅|扭转|缩小|补齐)了?$"
 )
 _NO_MORE = re.compile(r"(?:已经?|基本)?(?:不再|不复|没有|并无|消除了?|杜绝了?)(?:有|存在)?")
+_OVERCOME = re.compile(r"缓解|减弱|减轻|消除|解决|化解|扭转|缩小|补齐")
+_LACK = re.compile(r"短板|弱项|差距|困难|滞后")  # what is overcome
 _STILL = re.compile(r"[还仍]?(?:存)?[有在]|依然|仍")
 # In a plan 进一步完善 and 着力提升 say what is still to be done.
 _DEMAND = re.compile(
@@ -87,7 +89,8 @@ def _assessed(
     if predicate is None or PLAN_CUE.search(text):
         return
     rest = text[: predicate.start()] + "|" + text[predicate.end() :]
-    if _WANTING.search(text if found else rest.replace("短板", "").replace("弱项", "")):
+    overcome = denied or _OVERCOME.search(predicate.group())
+    if _WANTING.search(_LACK.sub("", rest) if overcome else text):
         return
     alike = _alike(grams(rest), candidates, index)
     alike = [c for c in alike if index.parts[c.sentence] != "plans"]
@@ -114,7 +117,7 @@ _STAGES = (
     (  # a rule is drafted and put before those who decide; then it is passed and applies
         re.compile(r"草案|草拟|拟[订定]|起草|征求意见|提交|提请|送审|报[送请审]|论证"),
         re.compile(
-            r"(?:审议|表决|讨论|一致|已经?|获得?)通过|通过了|出台|颁布|施行|印发|公布|发布|(?:已经?|正式|全面)实施"
+            r"(?:审议|表决|讨论|一致|已经?|获得?)通过|通过了|出台|颁布|施行|印发|公布|发布(?!会)|(?:已经?|正式|全面)实施"
         ),
     ),
     (  # a work is built, then it is in use
@@ -123,8 +126,14 @@ _STAGES = (
     ),
 )  # fmt: skip
 _AIMED = [re.compile(_AIM + f"(?:{over.pattern})") for _, over in _STAGES]
-_TO_COME = re.compile(r"即将|将[于要在]|尚未|有待|正在筹备")
-_COMPLETED = re.compile(r"完成|已经?|顺利|如期|圆满")
+_GOES_ON = re.compile(
+    r"(?:现|目前|[并也均都]|已经?|正式|全面|顺利|于[^,;。]{1,6}?(?=[正印出颁发]))*"
+)
+_DONE = re.compile(r"已|了(?:$|[^解])|完成")
+_TO_COME = re.compile(r"即将|将[于要在]|尚未|有待|[正仍]在(?:加快)?(?:建设|施工)?|在建|加快建设")
+_COMPLETED = re.compile(
+    rf"完成|已经?|顺利|如期|圆满|{_STAGES[0][1].pattern}|{_STAGES[1][1].pattern}"
+)
 
 
 def _advanced(
@@ -139,16 +148,25 @@ def _advanced(
         rest = text[: found.start()] + "|" + text[found.end() :]
         for source in _alike(grams(rest), candidates, index)[:1]:
             own = index.text[source.start : source.end]
-            start, end = index.prose.sentences[source.sentence]
-            whole = index.text[start:end]
-            if "《" in own:  # of two rules in a sentence one is passed and the other drafted
-                whole = own + index.text[source.end : end].split("《", 1)[0]
-            if begun.search(own) and not over.search(aimed.sub("", whole)):
+            said = own + _sequel(source, over, index)
+            planned = index.parts[source.sentence] == "plans" and not _DONE.search(text)
+            under_way = begun.search(own) or aimed.search(own)
+            if under_way and not planned and not over.search(aimed.sub("", said)):
                 start = clause.start + found.start()
                 yield Overtold(
                     start, clause.start + found.end(), "period", Span(source.start, source.end),
                     f"原文只说到“{own.strip()}”",
                 )  # fmt: skip
+
+
+def _sequel(source: Clause, over: re.Pattern[str], index: SourceIndex) -> str:
+    """Return the clause behind, where it goes on with what this one begins (…草案,已正式印发)."""
+    following = index.text[source.end + 1 : source.end + 20].split("。", 1)[0]
+    sequel = _GOES_ON.match(following)
+    if sequel is None:
+        return ""
+    found = over.match(following, sequel.end())
+    return found.group() if found and not following.startswith("《", found.end()) else ""
 
 
 def _postponed(

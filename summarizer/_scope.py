@@ -29,6 +29,7 @@ _COMPARED = re.compile(r"[比较与同于]$")
 _LEVEL_REACHED = re.compile(
     r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
 )
+_SPANNING = re.compile(r"连续|以来|\d年?[-~至—到]\d{4}年")
 _RATE_OF_CHANGE = re.compile(r"增长|下降|减少|增加|降低|提高|提升|累计")
 
 _PER = re.compile(
@@ -88,15 +89,12 @@ def _years(
         if many and not _reached(theirs):
             return "period", f"原文说的是“{many}”，不是一年的数"
     if ours_many is not None and "年来" in ours_many.group():
-        around = f"{index.headings[theirs.sentence]}|{index.text[line : _line_end(index, at)]}"
-        if not MANY_YEARS.search(around) and not re.search(r"连续|以来|\d年", around[: at - line]):
+        start, end = index.prose.sentences[theirs.sentence]
+        around = f"{index.headings[theirs.sentence]}|{index.text[start:end]}"
+        spans = MANY_YEARS.search(around) or _SPANNING.search(around)
+        if not spans and not _governing_span(index, at, line):
             return "period", f"原文没有说“{ours_many.group()}”"
     return None
-
-
-def _line_end(index: SourceIndex, at: int) -> int:
-    end = index.text.find("\n", at)
-    return len(index.text) if end < 0 else end
 
 
 def _reached(theirs: Mention) -> bool:

@@ -13,6 +13,11 @@ What is checked, and where it is written:
 - **dates and periods** (`_periods`); **《titles》, “quoted names”, plans told as done, words that
   the report does not have** (`_wording`); **places, organs, roles, levels** (`_entities`);
   **negation, movement and totality without a figure** (`_polarity`).
+- **what a figure covers** (`_scope`): one year or several, a month or a year, one level or all.
+- **how far a thing has come** (`_assessment`): a lack told as overcome, a draft as passed, a work
+  under way as finished, and a comparison with last year that the report does not make.
+- **who and where, without a figure** (`_bearers`): cities by their bare names (`_gazetteer`), the
+  unit above the region, the organ that acts, the winner and the level of an award.
 
 How a figure is bound to what it counts
 ---------------------------------------
@@ -37,7 +42,12 @@ Where it is blind
 - A synonym that shares no character with the source's word counts as another word. Closed classes
   of words that exclude each other (受理 and 审结, 人大 and 政协) are listed in `_lexicon`; whatever
   is not listed there and not near a figure can be exchanged for a word of the same field unseen.
-- Names of persons are words like others. An unknown place is noticed by its ending (县, 镇, 街道).
+- Names of persons are words like others. An unknown place is noticed by its ending (县, 镇, 街道);
+  without one only provinces and prefecture-level cities are known, less those that are words.
+- An assessment is compared where it closes its clause (…显著提升) and the same thing is named;
+  where the source names it a clause before, or speaks of it elsewhere without a lack, it passes.
+- Only drafts and works have stages; an act that is over, told as under way, is noticed by 正在.
+- A figure without a year or level in the text is not held to that of its source.
 - Without a figure, only clauses most of whose words are unknown to the source are unsupported: an
   invention that is put together from the report's own words goes through.
 - Derived figures are tried from operands that the text names or singles out. A figure computed
