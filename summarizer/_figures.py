@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from summarizer._anatomy import Prose, grams
@@ -19,6 +19,8 @@ _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _BARE_TOTAL = re.compile(
     r"[,;](?:(?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?|[尚还仍]有|剩余|余下)$"
 )
+_DIFFERENCE = re.compile(r"[^,;:。][比较](?!上年|去年)[^,;:。]+[多少高低][出了]?$")
+_COMPARED = re.compile(r"[比较]")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _FEW = 12
@@ -38,71 +40,76 @@ def check_figures(
     checks = [_judge(binding, bindings, text, index) for binding in bindings]
     named = [_operand(b) for b, c in zip(bindings, checks, strict=True) if c.passed]
     passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []
+    statement = _Statement(prose, text, index, allowed, passages)
     # A second round: a derived figure may stand before the figures it is derived from.
     for number, binding in enumerate(bindings):
         check = checks[number]
         if check.passed or check.kind == "approx" or _printed_otherwise(binding):
             continue
-        checks[number], year = _worked_out(
-            binding, check, prose, text, index, named, passages, allowed
-        )
+        checks[number], year = _worked_out(binding, check, statement, named)
         bindings[number] = replace(binding, year=year)
         if checks[number].passed:
             named.append(_operand(binding))
     for number, binding in enumerate(bindings):
         if checks[number].passed:
-            checks[number] = _totalled(binding, checks[number], prose, text, index, named)
+            checks[number] = _held_to(binding, checks[number], statement, named)
     return checks, bindings
 
 
-def _totalled(
-    binding: Binding,
-    check: Check,
-    prose: Prose,
-    text: str,
-    index: SourceIndex,
-    named: Sequence[Operand],
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What is checked, and the sentences of the report that it speaks of and may rest on."""
+
+    prose: Prose
+    text: str
+    index: SourceIndex
+    allowed: Collection[int] | None
+    passages: Sequence[int]
+
+
+def _held_to(
+    binding: Binding, check: Check, statement: _Statement, named: Sequence[Operand]
 ) -> Check:
-    """Hold a total or a rest of the figures right before it to them: 143件、206件,共349件.
+    """Hold a total, a rest or a difference to what it is worked out from: 143件、206件,共349件.
 
     A number that the report has of something else would pass otherwise.
     """
+    folded, same = statement.prose.text, binding.same
     start = binding.mention.quantity.start
-    same = binding.same
-    if same is None or not _BARE_TOTAL.search(prose.text[:start]):
+    if same is None:
         return check
     before = [o for o in named if o.place < start]
     around = f"{same.mention.lead}|{same.mention.tail}"
-    if len(before) < 2 or _TOTAL_OR_REST.search(around):
+    total = len(before) > 1 and _BARE_TOTAL.search(folded[:start])
+    difference = _DIFFERENCE.search(folded[:start])
+    if not (total or difference) or (_TOTAL_OR_REST if total else _COMPARED).search(around):
         return check
-    found = derive(binding.mention, binding.hedge, prose.text, before, [], index, [])
-    return check if found is None else _derived(binding, found, check, text)
+    passages, allowed = ([], []) if total else (statement.passages, statement.allowed)
+    found = derive(
+        binding.mention, binding.hedge, folded, before, passages, statement.index, allowed
+    )
+    return check if found is None else _derived(binding, found, check, statement.text)
 
 
 def _worked_out(
-    binding: Binding,
-    check: Check,
-    prose: Prose,
-    text: str,
-    index: SourceIndex,
-    named: Sequence[Operand],
-    passages: Sequence[int],
-    allowed: Collection[int] | None,
+    binding: Binding, check: Check, statement: _Statement, named: Sequence[Operand]
 ) -> tuple[Check, int | None]:
     """Return what becomes of a failed check if the figure is one that the writer computed.
 
     With it goes the year that it was computed for, where that is the year before the report's.
     """
+    prose, index, passages = statement.prose, statement.index, statement.passages
     expected = binding.expected
     first = [expected.mention.sentence] if expected else []
     spoken_of = [*first, *(n for n in passages if n not in first)]
-    found = derive(binding.mention, binding.hedge, prose.text, named, spoken_of, index, allowed)
+    found = derive(
+        binding.mention, binding.hedge, prose.text, named, spoken_of, index, statement.allowed
+    )
     if found is not None:
-        return _derived(binding, found, check, text), found.year
+        return _derived(binding, found, check, statement.text), found.year
     if _enumerated(binding, prose, passages, index):
-        return _check(
-            text, binding.mention.quantity, "number", "derived", None, "按列举项数计"
-        ), None
+        counted = binding.mention.quantity
+        return _check(statement.text, counted, "number", "derived", None, "按列举项数计"), None
     return check, None
 
 

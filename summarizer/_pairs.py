@@ -230,10 +230,17 @@ def added_up(
     if len(items) != 2:
         return
     two = _best_two(items[0], items[1], _Pools(ours, passages, index, allowed))
-    if two is not None:
+    if two is not None and not _part_of(*two, index):
         formula = "+".join(o.quantity.text for o in two)
         total = sum(map(value_of, two), Decimal(0))
         yield Calculation(formula, total, spans_of(*two), ratio=False)
+
+
+def _part_of(one: Operand, other: Operand, index: SourceIndex) -> bool:
+    """Whether one is a part of the other: 112宗(甲80宗,乙32宗)."""
+    whole, part = sorted((one, other), key=lambda o: o.mention.quantity.start)
+    between = index.text[whole.mention.quantity.end : part.mention.quantity.start]
+    return between.startswith("(") and ")" not in between
 
 
 def _quotient(first: Operand, second: Operand) -> Calculation:
