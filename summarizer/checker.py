@@ -5,11 +5,16 @@ one statement against the sentences it cites (`check_statement`). A check that f
 
 What is checked, and where it is written:
 
-- **figures** (`_figures`, `_values`): value, scale and measure word; exact, in another notation,
-  or rounded under a word that says so (约, 近, 超, 余). A hedge that is turned round or lost fails.
+- **figures** (`_figures`, `_comparable`, `_values`): value, scale and measure word; exact, in
+  another notation or unit of the same scale (亿斤 and 万吨, 亩 and 公顷, 元 and 分), or rounded under
+  a word that says so (约, 近, 超, 余). A rounder bound follows from a stronger one (96%以上, 超过95%).
+  A hedge that is turned round or lost fails.
 - **what a figure counts** (`_anatomy`, `_binding`): see below.
-- **derived figures** (`_derivation`): sums, differences, shares, growths and means, where the text
-  says that it computes, from operands that it names.
+- **derived figures** (`_derivation`, `_pairs`): sums, differences, shares, growths, ratios and
+  means, where the text says that it computes, from operands that it gives, or that it names by
+  their words: two ends (从A增长到B), a level and its change (N,比上年增加X), two things set against
+  each other (A比B多, A是B的几倍). A total, a rest or a difference that is told as one must come out,
+  even where the report has its number of something else.
 - **dates and periods** (`_periods`); **《titles》, “quoted names”, plans told as done, words that
   the report does not have** (`_wording`); **places, organs, roles, levels** (`_entities`);
   **negation, movement and totality without a figure** (`_polarity`).
@@ -51,7 +56,10 @@ Where it is blind
 - Without a figure, only clauses most of whose words are unknown to the source are unsupported: an
   invention that is put together from the report's own words goes through.
 - Derived figures are tried from operands that the text names or singles out. A figure computed
-  from several places of the report without naming them is unsupported, though it may be right.
+  from several places of the report without naming them is unsupported, though it may be right; so
+  are last year's level from a rate alone, the share of a table's row, the sum of its sub-rows, and
+  a difference of two things that several sentences name equally well.
+- A bare figure in a table is money only where its own column's header says so (单位:万元).
 - A plan told as done is noticed by what the text adds to it (已, 完成, the year of the report).
 """
 
