@@ -6,15 +6,15 @@ one statement against the sentences it cites (`check_statement`). A check that f
 What is checked, and where it is written:
 
 - **figures** (`_figures`, `_comparable`, `_values`): value, scale and measure word; exact, in
-  another notation or unit of the same scale (亿斤 and 万吨, 亩 and 公顷, 元 and 分), or rounded under
-  a word that says so (约, 近, 超, 余). A rounder bound follows from a stronger one (96%以上, 超过95%).
-  A hedge that is turned round or lost fails.
+  another notation or unit of the same scale (亿斤 and 万吨, 亩 and 公顷, 元 and 分), or rounded
+  under a word that says so (约, 近, 超, 余). A rounder bound follows from a stronger one (超过95%
+  from 96%以上). A hedge that is turned round or lost fails.
 - **what a figure counts** (`_anatomy`, `_binding`): see below.
 - **derived figures** (`_derivation`, `_pairs`): sums, differences, shares, growths, ratios and
   means, where the text says that it computes, from operands that it gives, or that it names by
   their words: two ends (从A增长到B), a level and its change (N,比上年增加X), two things set against
-  each other (A比B多, A是B的几倍). A total, a rest or a difference that is told as one must come out,
-  even where the report has its number of something else.
+  each other (A比B多, A是B的几倍). A total, a rest or a difference that is told as one must come
+  out, even where the report has its number of something else.
 - **dates and periods** (`_periods`); **《titles》, “quoted names”, plans told as done, words that
   the report does not have** (`_wording`); **places, organs, roles, levels** (`_entities`);
   **negation, movement and totality without a figure** (`_polarity`).
