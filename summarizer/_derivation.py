@@ -126,7 +126,6 @@ def _candidates(
     if kind == "percent" and "点" in ours.quantity.unit:
         if DIFFERENCE_CUE.search(cue):
             yield from _differences([o for o in named if o.quantity.unit == "%"])
-            yield from _movements(ours, passages, index)
     elif kind == "percent":
         if LAST_YEAR.search(cue):
             yield from _year_before(ours, passages, index)
@@ -159,7 +158,6 @@ def _amounts(
         yield from _differences(mine)
         if len(mine) < 2:
             yield from _differences(_neighbours(ours, mine, passages, index))
-            yield from _movements(ours, passages, index)
     if AVERAGE_CUE.search(cue) or TIMES_CUE.search(cue):
         yield from _quotients(ours, named)
 
@@ -370,13 +368,3 @@ def _year_before(
             result = value_of(now) - value_of(change) if up else value_of(now) + value_of(change)
             formula = f"{now.quantity.text}{'-' if up else '+'}{change.quantity.text}"
             yield Calculation(formula, result, spans_of(now, change), ratio=False)
-
-
-def _movements(ours: Mention, passages: Sequence[int], index: SourceIndex) -> Iterator[Calculation]:
-    """Yield the differences of the report's own pairs 从…到… that the text speaks of."""
-    for number in passages[:2]:
-        for first, second in pairwise(_alike(ours, number, index)):
-            if ORIGIN.search(first.mention.lead) and GOAL.search(second.mention.lead):
-                own = grams(first.mention.lead)
-                if index.coverage(own, ours.local_grams) >= _NAMED:
-                    yield from _differences([first, second])

@@ -90,7 +90,7 @@ def at_two_times(
         elif re.search("的", lead):
             result = times.newer / times.older
             yield Calculation(f"{times.new}/{times.old}", result, spans, ratio=True)
-    elif ours.quantity.kind == "percent":
+    elif ours.quantity.kind == "percent" and "点" not in ours.quantity.unit:
         if GROWTH_CUE.search(lead):
             result = gain / times.older * HUNDRED
             formula = f"{times.gain}/{times.old}"
@@ -156,7 +156,8 @@ def _bare(lead: str) -> str:
 
 def _pairs_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]:
     kind = ours.quantity.kind
-    kinds = ("count", "money", "percent") if ours.quantity.unit != "%" else ("count", "money")
+    points = kind == "percent" and "点" in ours.quantity.unit
+    kinds = ("percent",) if points else ("count", "money")
     found = [m for m in index.by_sentence.get(number, ()) if m.quantity.kind in kinds]
     for first, second in pairwise(found):
         a, b = (Operand(m.quantity, m, m.quantity.start) for m in (first, second))
