@@ -28,7 +28,7 @@ _WANTING = re.compile(
 )
 _DEGREE = (
     "(?:已经?|得到了?|有了?|实现了?|十分|完全|高度|非常|更加|日益|比较|较为|显著|明显|大幅度?|全面|有效|根本"
-    "|进一步|持续|不断|切实|彻底|基本|很|的)*"
+    "|进一步|持续|不断|切实|彻底|基本|很|的){0,6}"
 )
 # What a statement says of a thing that is as it should be, at the end of its clause.
 _ACHIEVED = re.compile(

@@ -80,15 +80,17 @@ def _cities(
     text: str,
 ) -> Iterator[Misplaced]:
     """Yield a city that its source does not have, or has elsewhere than before these words."""
-    for found in KNOWN_PLACE.finditer(text, clause.start, clause.end):
+    cities = list(KNOWN_PLACE.finditer(text, clause.start, clause.end))
+    if not cities:
+        return
+    rest = KNOWN_PLACE.sub("|", text[clause.start : clause.end])
+    context = _home(rest, index, passages)
+    for found in cities:
         name, end = found.group(), found.end()
         if name in index.region or text[end : end + 1] in _SUFFIXED:
             continue
         if any(a <= found.start() < b for a, b in masked):
             continue
-        context = _home(
-            text[clause.start : found.start()] + "|" + text[end : clause.end], index, passages
-        )
         other = _city_instead(name, text[end : end + _FOLLOWING], context)
         if other or name not in context:
             yield Misplaced(found.start(), end, "name", None, other)
@@ -98,7 +100,7 @@ def _city_instead(name: str, following: str, context: str) -> str:
     """Return the place that the source has before the same words, where this one does not stand."""
     if len(following) < _FOLLOWING or not following.isalpha():
         return ""
-    if re.search(rf"{name}[^,;。]*{following}", context):
+    if re.search(rf"{name}[^,;。]{{0,60}}{following}", context):
         return ""
     for other in KNOWN_PLACE.finditer(context):
         if context.startswith(following, other.end()):

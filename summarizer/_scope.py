@@ -15,6 +15,7 @@ from summarizer._binding import Binding
 from summarizer._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, Span
 
+_REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragraph
 _NUMERAL = "[几两二三四五六七八九十]"
 # Several years: 近三年, 这五年, 五年来, 三年累计, “十四五”期间; 十年 in 二〇二〇年 is none.
 MANY_YEARS = re.compile(
@@ -82,7 +83,7 @@ def _years(
 ) -> tuple[CheckKind, str] | None:
     at = theirs.quantity.start
     line = index.text.rfind("\n", 0, at) + 1
-    before = prose.text[: ours.quantity.start]
+    before = _before(prose, ours.quantity.start)
     ours_many, ours_one = _last(MANY_YEARS, before), _last_year(before)
     if ours_many is None and ours_one is not None:
         many = _governing_span(index, at, line)
@@ -104,6 +105,12 @@ def _reached(theirs: Mention) -> bool:
     return bool(_LEVEL_REACHED.search(lead))
 
 
+def _before(prose: Prose, at: int) -> str:
+    """Return what stands before a figure in its sentence, as far as a cue may reach."""
+    opening = prose.sentences[prose.sentence_at(at)][0]
+    return prose.text[max(opening, at - _REACH) : at]
+
+
 def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(cue.finditer(text), key=lambda found: found.start(), default=None)
 
@@ -119,16 +126,15 @@ def _last_year(text: str) -> re.Match[str] | None:
 
 def _governing_span(index: SourceIndex, at: int, line: int) -> str:
     """Return the cue of several years under which a figure of the report stands, or nothing."""
-    number = index.prose.sentence_at(at)
-    opening = index.prose.sentences[number].start
-    here = index.text[opening:at]
+    here = _before(index.prose, at)
     many, one = _last(MANY_YEARS, here), _last_year(here)
     if many is not None:
         return "" if one is not None and one.start() > many.start() else many.group()
     if one is not None:
         return ""
     # No time in the sentence itself: the last sentence of the paragraph that opens with one.
-    for start, end in reversed(index.prose.sentences[:number]):
+    number = index.prose.sentence_at(at)
+    for start, end in reversed(index.prose.sentences[max(0, number - _REACH_BACK) : number]):
         if start < line:
             break
         first = re.split(r"[,;:。]", index.text[start:end], maxsplit=1)[0]
@@ -168,8 +174,7 @@ def _periods(text: str) -> list[str]:
 def _level(
     prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
 ) -> tuple[CheckKind, str] | None:
-    start, _ = index.prose.sentences[theirs.sentence]
-    source, said = index.text[start : theirs.quantity.end], prose.text[: ours.quantity.end]
+    source, said = _before(index.prose, theirs.quantity.end), _before(prose, ours.quantity.end)
     own, all_levels = _last(_OWN_LEVEL, source), _last(_ALL_LEVELS, source)
     if own is not None and (all_levels is None or all_levels.start() < own.start()):
         wide = _last(_ALL_LEVELS, said)
