@@ -17,22 +17,27 @@ if TYPE_CHECKING:
 
 
 # Report text is untrusted: an escape sequence in it would move the reader's cursor.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub("\ufffd", text)
 
 
 def say(line: str) -> None:
     """One line for the person at the terminal: standard output is for results."""
-    typer.echo(_CONTROL.sub("\ufffd", line), err=True)
+    typer.echo(_plain(" ".join(line.split())), err=True)
 
 
 def show(line: str) -> None:
     """One line of a result."""
-    typer.echo(_CONTROL.sub("\ufffd", line))
+    typer.echo(_plain(line))
 
 
 def print_json(value: Any) -> None:
     """`value` as indented JSON on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    # Control characters come escaped from json; those above ASCII do not.
+    typer.echo(_plain(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 @contextmanager
@@ -69,7 +74,7 @@ def progress() -> Iterator[OnProgress]:
             task,
             total=at.total,
             completed=at.done,
-            description=at.heading[:24],
+            description=_plain(at.heading[:24]),
             tokens=at.tokens if at.tokens is not None else "?",
         )
 
@@ -97,6 +102,6 @@ def print_verdict(verdict: Verdict) -> None:
                 if not item.passed or item.status != "exact"
             )
             mark = Text("✓", "green") if sentence.supported else Text("✗", "bold red")
-            table.add_row(mark, Text(sentence.text), Text(notes))
+            table.add_row(mark, Text(_plain(sentence.text)), Text(_plain(notes)))
         console.print(table)
     show(f"{len(verdict.sentences)} sentences, {len(wrong)} not supported")

@@ -10,7 +10,7 @@ of sentences full of them.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
@@ -22,7 +22,16 @@ from summarizer.llm import AnswerCut, Client, ModelSettings, PromptTooLong
 from summarizer.profiles import Profile
 from summarizer.quantities import find_quantities
 from summarizer.quote import quote_item, quote_key_sentences, quote_sentence, weight
-from summarizer.repair import cite_points, drop_phrases, left_out, recite, restore_head, tighten
+from summarizer.repair import (
+    cite_points,
+    drop_phrases,
+    left_out,
+    recite,
+    restore_head,
+    says_some_of,
+    says_what_is_lacking,
+    tighten,
+)
 from summarizer.types import Change, Failure, Report, Statement
 from summarizer.verify import verify, verify_one
 
@@ -108,10 +117,24 @@ class Writer:
         # The first piece goes alone: a wrong key or a dead server must end the run at once,
         # and a server's prefix cache is filled once.
         written.add(self._write(pieces[0], len(pieces), first=True))
-        with ThreadPoolExecutor(max_workers=concurrency or self._settings.concurrency) as pool:
-            for more in pool.map(lambda piece: self._write(piece, len(pieces)), pieces[1:]):
-                written.add(more)
+        for more in self._write_all(pieces[1:], concurrency or self._settings.concurrency):
+            written.add(more)
         return written
+
+    def _write_all(self, pieces: Sequence[Piece], concurrency: int) -> Iterator[Written]:
+        total = len(pieces) + 1
+        if concurrency == 1:
+            yield from (self._write(piece, total) for piece in pieces)
+            return
+        pool = ThreadPoolExecutor(max_workers=concurrency)
+        try:
+            yield from pool.map(lambda piece: self._write(piece, total), pieces)
+        except BaseException:
+            # Ctrl-C must not wait for a server that hangs: the calls in flight are given up.
+            pool.shutdown(wait=False, cancel_futures=True)
+            self._client.close()
+            raise
+        pool.shutdown()
 
     def _write(self, piece: Piece, total: int, *, first: bool = False) -> Written:
         written = self._ask(piece, first=first)
@@ -149,29 +172,38 @@ class Writer:
     def _quote_piece(self, piece: Piece, reason: str) -> Written:
         """The piece in the source's own words, and the failure on record."""
         quoted = quote_key_sentences(self._report, piece.items)
-        failure = Failure(
-            part=piece.part, heading=piece.heading, sentences=piece.sentences, reason=reason
-        )
-        return Written(verify(quoted, self._report), [], [failure])
+        return Written(verify(quoted, self._report), [], [self._failure(piece, reason)])
 
     def _settle(self, piece: Piece, answered: Answered) -> Written:
         """The piece's statements, all supported: as written, mended, asked anew or quoted."""
         written = Written()
         bad = self._judge(piece, answered, written)
         if bad:
-            again = self._ask_again(piece, bad)
+            again = self._ask_again(piece, bad, written)
             before = len(written.statements)
-            self._judge(piece, again, written)
+            for failed, reason in self._judge(piece, again, written):
+                written.record("dropped", failed, None, f"重写后仍不合格：{reason}")
             better = written.statements[before:]
             for failed, reason in bad:
                 self._replace(piece, failed, reason, better, written)
         return written
 
-    def _ask_again(self, piece: Piece, bad: Sequence[tuple[Statement, str]]) -> Answered:
+    def _ask_again(
+        self, piece: Piece, bad: Sequence[tuple[Statement, str]], written: Written
+    ) -> Answered:
         try:
             return ask_again(piece, self._report, self._genre, self._client, bad)
-        except ModelError:
+        except ModelOutputError:
             return Answered(())
+        except ModelError as exc:  # the budget is spent, or the server is gone
+            self._down = exc
+            written.failures.append(self._failure(piece, str(exc)))
+            return Answered(())
+
+    def _failure(self, piece: Piece, reason: str) -> Failure:
+        return Failure(
+            part=piece.part, heading=piece.heading, sentences=piece.sentences, reason=reason
+        )
 
     def _judge(
         self, piece: Piece, answered: Answered, written: Written
@@ -226,6 +258,8 @@ class Writer:
         items = _items_cited(statement, piece)
         if len(items) > 1:
             return "把几项并成了一条，请一项一条分开写"
+        if statement.part == "shortcomings" and not says_what_is_lacking(statement):
+            return "最后一句不像不足，请写明缺什么、差在哪里"
         return self._missing_points(statement, items[0])
 
     def _missing_points(self, statement: Statement, item: Item) -> str:
@@ -259,18 +293,19 @@ class Writer:
         written: Written,
     ) -> None:
         """Record what became of a failed statement; quote its source where nothing else holds."""
-        successor = next((s for s in better if set(s.sources) & set(failed.sources)), None)
+        successor = next((s for s in better if _takes_up(s, failed)), None)
         if successor is not None:
             written.record("reasked", failed, successor, reason)
             return
-        said = any(set(s.sources) >= set(failed.sources) for s in written.statements)
+        said = any(_takes_up(statement, failed) for statement in written.statements)
         if said or not failed.sources:
             written.record("dropped", failed, None, reason)
             return
         quotations = [
             verify_one(quotation, self._report) for quotation in self._quote(failed, piece)
         ]
-        written.record("quoted", failed, quotations[0], reason)
+        for quotation in quotations:
+            written.record("quoted", failed, quotation, reason)
         written.statements += quotations
 
     def _quote(self, failed: Statement, piece: Piece) -> list[Statement]:
@@ -279,6 +314,11 @@ class Writer:
             return [quote_item(self._report, item) for item in _items_cited(failed, piece)]
         best = max(failed.sources, key=lambda index: weight(self._report, index))
         return [quote_sentence(self._report, best, failed.part)]
+
+
+def _takes_up(statement: Statement, failed: Statement) -> bool:
+    """Whether `statement` says anew what `failed` was about, not another thing of its sentence."""
+    return bool(set(statement.sources) & set(failed.sources)) and says_some_of(statement, failed)
 
 
 def _items_cited(statement: Statement, piece: Piece) -> list[Item]:

@@ -6,11 +6,12 @@ line is malformed; 3 done, but a person must look; 130 interrupted.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -58,19 +59,32 @@ def run() -> None:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(standalone_mode=True)
+        try:
+            app(standalone_mode=True)
+        finally:
+            sys.stdout.flush()  # here, where a full disk is still an error of this command
     except SummarizerError as exc:
         say(f"summarizer: {exc}")
         raise SystemExit(FAILED) from None
+    except SystemExit as exc:  # typer answers Ctrl-C with this code
+        if exc.code == INTERRUPTED:
+            _leave_interrupted()
+        raise
     except KeyboardInterrupt:
-        say("summarizer: interrupted; finished calls are kept, the same command goes on from there")
-        raise SystemExit(INTERRUPTED) from None
+        _leave_interrupted()
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(FAILED) from None
     except OSError as exc:  # a full disk, a folder that is gone: nothing of ours
         say(f"summarizer: {exc.filename or 'the system'}: {exc.strerror or exc}")
         raise SystemExit(FAILED) from None
+
+
+def _leave_interrupted() -> NoReturn:
+    say("summarizer: interrupted; finished calls are kept, the same command goes on from there")
+    sys.stderr.flush()
+    # Not by SystemExit: the interpreter would wait for calls that a server leaves hanging.
+    os._exit(INTERRUPTED)
 
 
 def _print_version(wanted: bool) -> None:
@@ -148,7 +162,11 @@ def brief(
     from summarizer.pipeline import summarize
 
     _refuse_malformed(record, replay, new=new, script=script)
-    _check_output(output, force=force)
+    if model == "extractive" and (record or replay or base_url or mode):
+        raise typer.BadParameter(
+            "--model extractive asks no model: leave out --record and the like"
+        )
+    _check_output(output, template, report, record, replay, template, force=force)
     read = _read_report(report, profile, profiles)
     if not any(
         section.part in ("achievements", "shortcomings", "plans") for section in read.sections
@@ -187,14 +205,22 @@ def _refuse_malformed(
         raise typer.BadParameter("--script is hans or hant")
 
 
-def _check_output(output: Path | None, *, force: bool) -> None:
-    """Refuse before the work is done, not after."""
+def _check_output(
+    output: Path | None, template: Path | None, *inputs: str | Path | None, force: bool
+) -> None:
+    """Refuse before the work is done, not after; never overwrite what the memo is made from."""
+    from summarizer.render import check_output, check_template
+
+    if template is not None:
+        check_template(template, output)
     if output is None:
         return
-    from summarizer.render import check_output
-
     check_output(output)
-    if output.exists() and not force:
+    if not output.exists():
+        return
+    if any(path is not None and Path(path).exists() and output.samefile(path) for path in inputs):
+        raise RenderError(f"{output}: is an input of this command; name another output")
+    if not force:
         raise RenderError(f"{output}: exists already; give --force to overwrite it")
 
 
@@ -270,7 +296,7 @@ def render(
     from summarizer.pipeline import recheck
     from summarizer.render import load_brief
 
-    _check_output(output, force=force)
+    _check_output(output, template, brief, template, force=force)
     memo = recheck(load_brief(brief))
     _write(memo, output, template)
     raise typer.Exit(_exit_code(memo, strict=False))
@@ -330,11 +356,11 @@ def outline(
 
 
 @app.command()
-def numbers(report: ReportPath, profile: ProfileName = None, as_json: AsJson = False) -> None:
+def numbers(report: ReportPath, as_json: AsJson = False) -> None:
     """List every quantity of a report with its value, unit and place."""
     from summarizer.quantities import find_quantities
 
-    read = _read_report(report, profile, None, warn=False)
+    read = _read_report(report, None, None, warn=False)
     quantities = find_quantities(read.text)
     if as_json:
         print_json([quantity.model_dump(mode="json") for quantity in quantities])
@@ -348,11 +374,11 @@ def numbers(report: ReportPath, profile: ProfileName = None, as_json: AsJson = F
 
 
 @app.command()
-def audit(report: ReportPath, profile: ProfileName = None, as_json: AsJson = False) -> None:
+def audit(report: ReportPath, as_json: AsJson = False) -> None:
     """Recompute the arithmetic that a report states: sums, shares, rates, growth."""
     from summarizer.arithmetic import audit_report
 
-    findings = audit_report(_read_report(report, profile, None, warn=False))
+    findings = audit_report(_read_report(report, None, None, warn=False))
     if as_json:
         print_json([finding.model_dump(mode="json") for finding in findings])
         return

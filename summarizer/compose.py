@@ -38,7 +38,7 @@ MIN_ACHIEVEMENTS, MAX_ACHIEVEMENTS = 6, 12
 BODY_CHARS = 1150
 BODY_CHARS_OF_LONG_REPORT = 1550
 _LONG_REPORT_CHARS = 15_000
-_COUNTED = frozenset({"count", "percent", "money", "duration"})
+_FIGURE_KINDS = frozenset({"count", "percent", "money", "duration"})
 _FIGURE_CHECKS = frozenset({"number", "unit", "subject", "approx", "rank", "date", "period"})
 
 
@@ -47,6 +47,7 @@ def compose(
     statements: Sequence[Statement],
     *,
     script: Script,
+    profile: str,
     weigh: Callable[[Statement], float],
     changes: Sequence[Change] = (),
     failures: Sequence[Failure] = (),
@@ -83,7 +84,7 @@ def compose(
         usage=tuple(usage),
         provenance=Provenance(
             report_sha256=report.sha256,
-            profile=report.profile,
+            profile=profile,
             profile_digest=profile_digest,
             model=model,
             version=__version__,
@@ -258,7 +259,7 @@ def _quantities_between(report: Report, start: int, end: int) -> list[Quantity]:
     return [
         quantity.model_copy(update={"start": quantity.start + start, "end": quantity.end + start})
         for quantity in find_quantities(report.text[start:end])
-        if quantity.kind in _COUNTED
+        if quantity.kind in _FIGURE_KINDS
     ]
 
 

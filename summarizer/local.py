@@ -62,9 +62,11 @@ _OTHER_WAYS = (
 )
 
 
-def available() -> bool:
-    """Whether the embedded model can be started: by the installation's metadata, at once."""
-    return not _missing()
+def require() -> None:
+    """Raise `ConfigError`, with the ways on, where the extra `local` is not installed: at once."""
+    missing = _missing()
+    if missing:
+        raise ConfigError(_advice(missing))
 
 
 def ensure_weights(on_progress: OnProgress | None = None) -> Path:
@@ -75,9 +77,7 @@ def ensure_weights(on_progress: OnProgress | None = None) -> Path:
     """
     from summarizer.call_cache import cache_folder
 
-    missing = _missing()
-    if missing:
-        raise ConfigError(_advice(missing))
+    require()
     own = _own_weights()
     if own is not None:
         return own

@@ -13,10 +13,11 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from summarizer import cassette
+from summarizer import cassette, local
 from summarizer._writer import OnProgress, Progress, Writer, Written
 from summarizer.arithmetic import audit_report
 from summarizer.compose import compose, recompose
+from summarizer.errors import ConfigError
 from summarizer.folding import to_script
 from summarizer.items import Item, find_items
 from summarizer.llm import CallCache, Client, resolve_model
@@ -50,7 +51,7 @@ def load_report(
     """
     source = load(path, text=text, name=name, limits=limits or Limits())
     genre = load_profile(profile, folder=profiles) if profile else None
-    return segment(source, genre)
+    return segment(source, genre, profiles=profiles)
 
 
 def summarize(
@@ -76,6 +77,8 @@ def summarize(
     the embedded model prepares. Raises `LoadError`, `ProfileError`, `ConfigError`,
     `ModelUnavailable` where the first call finds no server, and `CassetteMiss`.
     """
+    if script not in (None, "hans", "hant"):
+        raise ConfigError(f"{script!r} is no script: give 'hans' or 'hant'")
     if not isinstance(report, Report):
         report = load_report(report, profile=profile, profiles=profiles)
     genre = load_profile(profile or report.profile, folder=profiles)
@@ -88,6 +91,8 @@ def summarize(
     if recorded:
         recorded.note(profile=genre.name)
     settings = resolve_model(model, base_url=base_url, mode=mode, piece_chars=piece_chars)
+    if settings.provider == "local" and not (recorded and recorded.replaying):
+        local.require()
     with Client(
         settings,
         cache=CallCache.open_default() if cache else None,
@@ -124,6 +129,7 @@ def _finish(
         report,
         statements,
         script=script,
+        profile=genre.name,
         weigh=lambda statement: _weigh(statement, report),
         changes=written.changes,
         failures=written.failures,
@@ -145,7 +151,7 @@ def _cover_every_item(written: Written, report: Report) -> None:
                 written.changes.append(
                     Change(
                         part=part,
-                        action="quoted",
+                        action="added",
                         before="",
                         after=quoted.text,
                         reason="模型未写到此项，引用原文",

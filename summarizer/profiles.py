@@ -175,6 +175,8 @@ def _roots(folder: Path | None) -> list[Path]:
     package = Path(__file__).parent
     # In a checkout they lie beside the package; beside an installed one lies the whole world.
     home = package if (package / "prompts").is_dir() else package.parent
+    if folder is not None and not folder.is_dir():
+        raise ProfileError(f"{folder}: there is no such folder of profiles")
     return [home, folder] if folder is not None else [home]
 
 
@@ -282,7 +284,10 @@ def _parse_examples(
     if unknown := table.keys() - {"example"}:
         raise ProfileError(f"profile {name!r}: examples.toml has {min(unknown)!r}; known: example")
     examples: list[Example] = []
-    for number, row in enumerate(table.get("example", ()), start=1):
+    rows = table.get("example", [])
+    if not isinstance(rows, list):
+        raise ProfileError(f"profile {name!r}: examples.toml: write each example under [[example]]")
+    for number, row in enumerate(rows, start=1):
         try:
             example = Example.model_validate(row)
             answer.model_validate(_expected(example))
@@ -347,7 +352,7 @@ def _load_answer(name: str, code: str, digest: str) -> type[BaseModel]:
         found = module.__dict__.get("Answer")
         answer = found if isinstance(found, type) and issubclass(found, BaseModel) else None
         schema = answer.model_json_schema() if answer else {}
-    except Exception as exc:
+    except (Exception, SystemExit) as exc:
         reason = " ".join(str(exc).split())[:200] or type(exc).__name__
         raise ProfileError(f"profile {name!r}: schemas/{name}.py fails: {reason}") from exc
     if answer is None:

@@ -23,7 +23,7 @@ QUOTE_CHARS = 75
 # A shortcoming is given whole: a report that names seven in one sentence names seven.
 ITEM_CHARS: dict[MemoPart, int] = {"achievements": 75, "shortcomings": 200, "plans": 100}
 HEAD_CHARS = 30
-MAX_ACHIEVEMENTS = 10
+KEY_SENTENCES = 10
 
 _OPENING, _CLOSING = "“《（(〈‘「『", "”》）)〉’」』"
 # What a briefing's reader looks for besides figures: a place in a ranking, an honour, a first.
@@ -105,14 +105,14 @@ def quote_key_sentences(report: Report, items: Sequence[Item] | None = None) -> 
     """A memo's statements without a model, ``origin="extractive"``.
 
     Of achievements the most telling sentence of each of the weightiest items, at most
-    `MAX_ACHIEVEMENTS`, in the report's order; of shortcomings and plans every item.
+    `KEY_SENTENCES`, in the report's order; of shortcomings and plans every item.
     """
     statements: list[Statement] = []
     for part in MEMO_PARTS:
         chosen = find_items(report, part) if items is None else [i for i in items if i.part == part]
         if part == "achievements":
             best = [max(item.sentences, key=lambda i: weight(report, i)) for item in chosen]
-            weightiest = sorted(best, key=lambda i: -weight(report, i))[:MAX_ACHIEVEMENTS]
+            weightiest = sorted(best, key=lambda i: -weight(report, i))[:KEY_SENTENCES]
             statements += [
                 quote_sentence(report, index, part, origin="extractive")
                 for index in sorted(weightiest)

@@ -27,6 +27,10 @@ from summarizer.typesetting import as_item, without_marker
 # A head is an item's short first sentence: 强化组织领导。
 _HEAD_CHARS = 32
 _CLAUSE_END = re.compile("[，,；;。：:]")
+_LACK = re.compile(
+    "[不未没难缺欠少弱差低浅窄慢偏短空]|单一|滞后|有待|需|还要|亟|(?<!解决)问题|脱节|落后|薄|堵点|加强|提高|提升|改进|完善|"
+    "优化|强化|深化|瓶颈|压力|困难|挑战|有限"
+)
 _LEAST_CLAUSE = 4
 _MOST_HOMES = 2
 _LEAST_PAIRS = 2
@@ -144,6 +148,18 @@ def left_out(statement: Statement, report: Report, item: Item) -> list[str]:
 def _says(said: set[str], point: str) -> bool:
     wanted = _pairs(point)
     return not wanted or len(wanted & said) >= 0.5 * len(wanted)
+
+
+def says_some_of(statement: Statement, other: Statement) -> bool:
+    """Whether `statement` shares a third of its words with `other`, or of the other's."""
+    one, two = _pairs(statement.text), _pairs(other.text)
+    return 3 * len(one & two) >= min(len(one), len(two))
+
+
+def says_what_is_lacking(statement: Statement) -> bool:
+    """Whether a shortcoming ends in one: a clause that lost its 难以 reads like a merit."""
+    last = _CLAUSE_END.split(statement.text.rstrip("。"))[-1]
+    return _LACK.search(fold(last)) is not None
 
 
 def _balanced(clause: str) -> bool:

@@ -218,7 +218,7 @@ class Statement(Frozen):
 
     part: MemoPart
     topic: str = ""
-    text: str
+    text: str = Field(min_length=1)
     sources: tuple[int, ...]
     origin: Origin
     reviewed: bool = False
@@ -251,10 +251,13 @@ class Figure(Frozen):
 
 
 class Change(Frozen):
-    """One change that the program made to a model's statement, and why."""
+    """One change that the program made to a model's statement, and why.
+
+    `before` is empty where the program added what no statement said (``added``).
+    """
 
     part: MemoPart
-    action: Literal["recited", "headed", "trimmed", "reasked", "quoted", "dropped"]
+    action: Literal["recited", "headed", "trimmed", "reasked", "quoted", "added", "dropped"]
     before: str
     after: str
     reason: str

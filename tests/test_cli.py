@@ -146,6 +146,8 @@ def test_the_cassette_of_another_report_says_how_to_record_what_is_missing() -> 
         # no report
         ["brief"],
         ["schema", "memo"],
+        # no model, and a recording of it
+        ["brief", str(MEILAN), "-m", "extractive", "--replay", str(CASSETTE)],
     ],
 )
 def test_a_malformed_command_line_exits_with_2(arguments: list[str]) -> None:
@@ -198,6 +200,45 @@ def test_a_command_prints_what_it_is_for(arguments: list[str], expected: str) ->
 @pytest.mark.parametrize("command", ["numbers", "outline", "audit"])
 def test_the_json_of_a_command_is_json(command: str) -> None:
     assert json.loads(run(command, MEILAN, "--json").stdout)
+
+
+def test_a_memo_never_overwrites_the_report_it_is_made_from(tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    page = f"<html><body>{''.join(f'<p>{x}</p>' for x in MEILAN.read_text('utf-8').split(chr(10)))}"
+    report.write_text(page, encoding="utf-8")
+    done = run("brief", report, "-m", "extractive", "-o", report, "--force")
+    assert done.returncode == 1
+    assert "input" in last_line(done)
+    assert report.read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize("output", ["memo.docx", "memo.md"])
+def test_a_bad_letterhead_is_refused_before_the_work(tmp_path: Path, output: str) -> None:
+    letterhead = tmp_path / "letterhead.docx"
+    letterhead.write_text("no zip", encoding="utf-8")
+    done = run(
+        "brief", MEILAN, "--replay", CASSETTE, "-o", tmp_path / output, "--template", letterhead
+    )
+    assert done.returncode == 1
+    assert "template" in last_line(done) or "letterhead" in last_line(done)
+    assert not (tmp_path / output).exists()
+
+
+def test_a_full_standard_output_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "summarizer", "numbers", str(MEILAN)],
+            stdout=full, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)},
+            check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_folder_of_profiles_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    done = run("brief", MEILAN, "-m", "extractive", "--profiles", tmp_path / "nowhere")
+    assert done.returncode == 1
+    assert "nowhere" in last_line(done)
 
 
 def test_a_key_in_the_environment_sends_nothing_anywhere() -> None:

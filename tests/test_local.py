@@ -233,18 +233,18 @@ def test_a_wrong_own_model_is_told_with_its_setting(tmp_path, monkeypatch, conte
 
 def test_an_own_model_needs_no_parts(model, monkeypatch):
     monkeypatch.setattr(local.SplitWeights, "missing", lambda _: ("part",))
-    assert not local.available()
+    with pytest.raises(ConfigError):
+        local.require()
     path = model("serves")
-    assert local.available()
+    local.require()
     assert local.ensure_weights() == path
 
 
 def test_a_missing_extra_names_the_three_ways_on(engine, monkeypatch):
     monkeypatch.setattr(local, "_ENGINE", "no-such-engine")
     monkeypatch.setattr(local.sys, "platform", "linux")
-    assert not local.available()
     with pytest.raises(ConfigError) as caught:
-        local.running_server()
+        local.require()
     message = str(caught.value)
     assert "pip install 'summarizer[local]'" in message
     assert "--model provider/name" in message

@@ -4,6 +4,13 @@ over real HTTP: here the model says what a weak or hostile model could say."""
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +21,7 @@ from summarizer.llm import _endpoint
 from summarizer.pipeline import load_report, recheck, summarize
 from summarizer.types import Brief
 
+ROOT = Path(__file__).parent.parent
 TEXT = (
     "某县2023年法治政府建设工作报告\n"
     "一、主要成效\n"
@@ -83,7 +91,7 @@ def test_a_figure_that_is_wrong_twice_gives_way_to_the_source() -> None:
     assert statement.origin == "quoted"
     assert "98件" in statement.text
     assert "89" not in "".join(s.text for s in memo.statements())
-    assert actions(memo) == ["quoted"]
+    assert actions(memo) == ["dropped", "quoted"]
     assert len(server.seen) == 4
 
 
@@ -182,6 +190,57 @@ def test_a_spent_budget_leaves_the_rest_to_the_source() -> None:
     assert len(server.seen) == 1
     assert len(memo.failures) == 2
     assert memo.coverage.uncovered_parts == ()
+
+
+def test_a_server_that_dies_in_a_re_ask_is_a_failure_on_record() -> None:
+    memo, _ = write(answer(("收到复议申请89件。", [1])), Step(close=True))
+    assert len(memo.failures) == 3
+    assert [s.origin for s in memo.achievements] == ["quoted"]
+
+
+def test_another_fact_of_the_same_sentence_is_no_rewording_of_a_failed_one() -> None:
+    other = answer(("办结70件。", [1]))
+    memo, _ = write(answer(("提出行政复议的申请共89件之多。", [1])), other, SHORTCOMING, PLAN)
+    assert actions(memo) == ["quoted"]
+    assert any("98件" in s.text for s in memo.achievements)
+
+
+def test_a_shortcoming_that_reads_like_a_merit_is_not_kept() -> None:
+    text = TEXT.replace(
+        "一是执法力量不足,部分乡镇没有专职人员", "一是难以贯穿始终,有效运用法律知识解决问题"
+    )
+    merit = answer(("难以贯穿始终，有效运用法律知识解决问题。", [1]))
+    memo, server = write(GOOD, merit, merit, PLAN, text=text)
+    assert len(server.seen) == 4
+    assert [s.origin for s in memo.shortcomings] == ["quoted"]
+
+
+def test_ctrl_c_does_not_wait_for_a_server_that_hangs(tmp_path: Path) -> None:
+    hanging = threading.Event()
+
+    def hang(_: dict[str, Any]) -> str:
+        hanging.wait(30)
+        return PLAN
+
+    report = tmp_path / "report.txt"
+    report.write_text(TEXT, encoding="utf-8")
+    with FakeServer(GOOD, hang) as server:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "summarizer", "brief", report, "--base-url", server.url,
+             "--model", "m", "--no-cache"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        try:
+            while len(server.seen) < 2:
+                time.sleep(0.01)
+            child.send_signal(signal.SIGINT)
+            _, said = child.communicate(timeout=20)
+            assert child.returncode == 130
+            assert b"interrupted" in said
+        finally:
+            hanging.set()
+            child.kill()
 
 
 def test_instructions_in_a_report_stay_material() -> None:

@@ -24,6 +24,9 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar
 from pydantic import BaseModel
 
 from summarizer import cassette
+from summarizer._protocol import Reply
+from summarizer.call_cache import CallCache
+from summarizer.errors import BudgetExceeded, ModelOutputError, ModelUnavailable
 from summarizer.llm._answers import (
     Answer,
     AnswerCut,
@@ -36,7 +39,6 @@ from summarizer.llm._answers import (
     whole_anyway,
 )
 from summarizer.llm._endpoint import Endpoint, ModeRefused, OnNotice
-from summarizer._protocol import Reply
 from summarizer.llm._providers import (
     KnownModel,
     Mode,
@@ -45,8 +47,6 @@ from summarizer.llm._providers import (
     resolve_model,
 )
 from summarizer.llm._server_errors import PromptTooLong
-from summarizer.call_cache import CallCache
-from summarizer.errors import BudgetExceeded, ModelOutputError, ModelUnavailable
 from summarizer.local import LOCAL_MODEL_VARIABLE
 from summarizer.types import Usage
 
@@ -149,6 +149,10 @@ class Client:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up the calls in flight and let go of the server."""
         self._endpoint.close()
 
     @property

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypedDict, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from summarizer._protocol import Reply
-from summarizer.llm._providers import Mode
 from summarizer.errors import ModelOutputError
+from summarizer.llm._providers import Mode
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion

@@ -19,6 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import cassette
 from summarizer._protocol import CHAT_PATH, Reply
+from summarizer.errors import (
+    ConfigError,
+    ModelError,
+    ModelUnavailable,
+    SummarizerError,
+)
 from summarizer.llm._providers import Mode, ModelSettings, api_key, is_loopback
 from summarizer.llm._server_errors import (
     from_status,
@@ -27,12 +33,6 @@ from summarizer.llm._server_errors import (
     refused_parameter,
     root_cause,
     tried_enough,
-)
-from summarizer.errors import (
-    ConfigError,
-    ModelError,
-    ModelUnavailable,
-    SummarizerError,
 )
 
 if TYPE_CHECKING:

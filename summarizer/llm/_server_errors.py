@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer import cassette
 from summarizer._protocol import OVERFLOW, error_of, is_overflow
-from summarizer.llm._providers import ModelSettings, api_key
 from summarizer.errors import ModelOutputError, ModelUnavailable, SummarizerError
+from summarizer.llm._providers import ModelSettings, api_key
 
 if TYPE_CHECKING:
     import openai

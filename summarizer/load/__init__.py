@@ -176,7 +176,7 @@ def _read_bytes(path: str, limits: Limits) -> bytes:
     except FileNotFoundError as exc:
         raise Unreadable("there is no such file; check the path") from exc
     except IsADirectoryError as exc:
-        raise Unreadable("is a folder; name a file in it, or use `summarizer batch`") from exc
+        raise Unreadable("is a folder; name a file in it") from exc
     except PermissionError as exc:
         raise Unreadable("may not be read; ask for permission to read it") from exc
     except (OSError, ValueError) as exc:  # ValueError: a NUL character in the path

@@ -21,13 +21,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from summarizer.folding import fold
 from summarizer.quantities import _context, _names
 from summarizer.quantities._counting import counts
 from summarizer.quantities._dates import date_at
 from summarizer.quantities._numbers import MORE, NUMERAL, Number, number_at
 from summarizer.quantities._numerals import DIGITS, NUMERAL_CHARS, chinese_number
 from summarizer.quantities._units import CLASSIFIERS, KINDS, unit_at
-from summarizer.folding import fold
 from summarizer.types import Quantity, QuantityKind
 
 _CANDIDATE = re.compile(rf"[0-9]+|[A-Za-z]+|[{NUMERAL_CHARS}]+|[第半]|{_names.DOCUMENT_YEAR}")

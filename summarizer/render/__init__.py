@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -22,6 +23,7 @@ __all__ = [
     "Format",
     "brief_schema",
     "check_output",
+    "check_template",
     "format_of",
     "load_brief",
     "render_brief",
@@ -88,6 +90,18 @@ def check_output(path: Path | str) -> None:
         raise RenderError(f"{path}: the folder {path.parent} does not exist; create it first")
     if not os.access(path.parent, os.W_OK):
         raise RenderError(f"{path}: the folder {path.parent} is not writable; choose another place")
+
+
+def check_template(template: Path, output: Path | None) -> None:
+    """Find out before the work whether `template` can set the memo. Raises `RenderError`."""
+    if output is None or format_of(output) != "docx":
+        raise RenderError("a template sets a DOCX memo only: give -o memo.docx, or leave it out")
+    try:
+        is_package = zipfile.is_zipfile(template)
+    except OSError as exc:
+        raise RenderError(f"{template}: cannot be read: {exc.strerror}") from exc
+    if not template.is_file() or not is_package:
+        raise RenderError(f"{template}: is no DOCX file; name the letterhead to use")
 
 
 def write_whole(path: Path, data: bytes) -> None:

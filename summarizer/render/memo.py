@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from summarizer.folding import to_script
 from summarizer.render.records import Record, records, sentences_at
 from summarizer.render.wording import (
     ORIGIN,
@@ -132,13 +133,18 @@ def outline(brief: Brief) -> Memo:
         _part_text(brief, part, number, say) for number, part in enumerate(MEMO_PARTS, start=1)
     )
     return Memo(
-        title=memo_title(report, say),
-        origin=_origin(report, say),
+        title=_in_memo_script(memo_title(report, say), brief),
+        origin=_in_memo_script(_origin(report, say), brief),
         parts=parts,
         rows=tuple(row for part in parts for row in _rows(brief, part, say)),
         records=tuple(record for record in records(brief, say) if record.lines),
         say=say,
     )
+
+
+def _in_memo_script(text: str, brief: Brief) -> str:
+    """`text` of the report in the memo's script, where a memo was asked for in the other one."""
+    return text if brief.script == brief.report.script else to_script(text, brief.script)
 
 
 # ── the body ─────────────────────────────────────────────────────────────────────────────────
@@ -276,7 +282,7 @@ def item_doubts(brief: Brief, statement: Statement, place: int) -> list[str]:
     if statement.origin == "quoted":
         doubts.append("模型归纳未通过核验，以原文代替")
     if statement.origin == "repaired":
-        doubts.append("出处经程序更正")
+        doubts.append("经程序订正")
     if any(figure.computed for figure in item_figures(brief, statement, place)):
         doubts.append("含程序计算的数据")
     doubtful = {

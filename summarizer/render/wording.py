@@ -28,7 +28,7 @@ STATUS: Final[dict[CheckStatus, str]] = {
 }
 ORIGIN: Final[dict[Origin, str]] = {
     "model": "",
-    "repaired": "出处经程序更正",
+    "repaired": "经程序订正",
     "quoted": "引用原文",
     "extractive": "摘自原文",
     "edited": "人工修改",
@@ -37,6 +37,7 @@ ACTION: Final[dict[str, str]] = {
     "recited": "更正出处",
     "reasked": "重新生成",
     "quoted": "以原文代替",
+    "added": "补引原文",
     "dropped": "未列入正文",
     "headed": "补上提法",
     "trimmed": "删去套话",
