@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
-from summarizer._values import printed_digit
+from summarizer.checker._values import printed_digit
 from summarizer.folding import fold
 from summarizer.types import Finding, Quantity, Span
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from summarizer._anatomy import Mention, Prose
-from summarizer._binding import Binding
-from summarizer._lexicon import LAST_YEAR, ORIGIN, PLAN_CUE
-from summarizer._source_index import SourceIndex
+from summarizer.checker._anatomy import Mention, Prose
+from summarizer.checker._binding import Binding
+from summarizer.checker._lexicon import LAST_YEAR, ORIGIN, PLAN_CUE
+from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, Quantity, Span
 
 if TYPE_CHECKING:
-    from summarizer._wording import Subject
+    from summarizer.checker._wording import Subject
 
 _JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant

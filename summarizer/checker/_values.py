@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from summarizer._lexicon import same_measure
+from summarizer.checker._lexicon import same_measure
 from summarizer.types import CheckStatus, Quantity
 
 Hedge = Literal["around", "near", "under", "over"]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from summarizer._anatomy import Mention, Prose
-from summarizer._binding import Binding
-from summarizer._source_index import SourceIndex
+from summarizer.checker._anatomy import Mention, Prose
+from summarizer.checker._binding import Binding
+from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, Span
 
 _REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragraph

@@ -68,17 +68,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer._anatomy import Prose, grams
-from summarizer._comparable import comparable_quantities
-from summarizer._figures import check_figures
-from summarizer._scope import check_scope
-from summarizer._source_index import (
+from summarizer.checker._anatomy import Prose, grams
+from summarizer.checker._comparable import comparable_quantities
+from summarizer.checker._figures import check_figures
+from summarizer.checker._scope import check_scope
+from summarizer.checker._source_index import (
     SourceIndex,
     index_of,
     normal_name,
     unnamed_quantities,
 )
-from summarizer._wording import check_copy, check_wording
+from summarizer.checker._wording import check_copy, check_wording
 from summarizer.folding import fold
 from summarizer.types import Check, CheckedSentence, MemoPart, Report, Span, Verdict
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from summarizer._anatomy import Mention, grams
-from summarizer._lexicon import (
+from summarizer.checker._anatomy import Mention, grams
+from summarizer.checker._lexicon import (
     AVERAGE_CUE,
     DIFFERENCE_CUE,
     GOAL,
@@ -28,10 +28,10 @@ from summarizer._lexicon import (
     directions,
     kindred_measures,
 )
-from summarizer._operands import HUNDRED, Calculation, Operand, spans_of, value_of
-from summarizer._pairs import added_up, at_two_times, set_against
-from summarizer._source_index import SourceIndex
-from summarizer._values import Hedge, last_digit, printed_digit
+from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer.checker._pairs import added_up, at_two_times, set_against
+from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._values import Hedge, last_digit, printed_digit
 from summarizer.types import Quantity, Span
 
 _HALF = Decimal(50)

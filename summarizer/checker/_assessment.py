@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer._anatomy import Clause, Grams, Prose, grams
-from summarizer._lexicon import PLAN_CUE, directions
-from summarizer._source_index import SourceIndex
+from summarizer.checker._anatomy import Clause, Grams, Prose, grams
+from summarizer.checker._lexicon import PLAN_CUE, directions
+from summarizer.checker._source_index import SourceIndex
 from summarizer.types import CheckKind, Span
 
 _SAME_THING = 0.7  # the share of a clause's words, without its predicate, that its counterpart has

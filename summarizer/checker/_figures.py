@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer._anatomy import Prose, grams
-from summarizer._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
-from summarizer._derivation import Derivation, derive
-from summarizer._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
-from summarizer._operands import Operand
-from summarizer._source_index import SourceIndex
+from summarizer.checker._anatomy import Prose, grams
+from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
+from summarizer.checker._derivation import Derivation, derive
+from summarizer.checker._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
+from summarizer.checker._operands import Operand
+from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")

@@ -13,10 +13,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from summarizer._anatomy import CLAUSE, Grams, Mention
-from summarizer._lexicon import GOAL, ORIGIN, directions
-from summarizer._source_index import SourceIndex
-from summarizer._values import (
+from summarizer.checker._anatomy import CLAUSE, Grams, Mention
+from summarizer.checker._lexicon import GOAL, ORIGIN, directions
+from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._values import (
     Agreement,
     Hedge,
     agree,

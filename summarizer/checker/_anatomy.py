@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from summarizer._lexicon import ADVERB, FUNCTION, FUNCTION_CHARACTER, GOAL, ORIGIN
+from summarizer.checker._lexicon import ADVERB, FUNCTION, FUNCTION_CHARACTER, GOAL, ORIGIN
 from summarizer.types import Quantity, Span
 
 _CLAUSE_END = frozenset(",;:()。!?\n")

@@ -15,8 +15,8 @@ from decimal import Decimal
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from summarizer._anatomy import Grams, Mention, grams
-from summarizer._lexicon import (
+from summarizer.checker._anatomy import Grams, Mention, grams
+from summarizer.checker._lexicon import (
     DIFFERENCE_CUE,
     GOAL,
     GROWTH_CUE,
@@ -26,8 +26,8 @@ from summarizer._lexicon import (
     directions,
     kindred_measures,
 )
-from summarizer._operands import HUNDRED, Calculation, Operand, spans_of, value_of
-from summarizer._source_index import SourceIndex
+from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer.checker._source_index import SourceIndex
 
 _NAMED = 0.45  # the share of the report's words for a figure that the text must hold
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's

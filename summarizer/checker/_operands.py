@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer._anatomy import Mention
+from summarizer.checker._anatomy import Mention
 from summarizer.types import Quantity, Span
 
 HUNDRED = Decimal(100)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer._gazetteer import KNOWN_PLACE
-from summarizer._lexicon import CONTRASTS, LEVEL
-from summarizer._source_index import SourceIndex
+from summarizer.checker._gazetteer import KNOWN_PLACE
+from summarizer.checker._lexicon import CONTRASTS, LEVEL
+from summarizer.checker._source_index import SourceIndex
 
 _HAN = "\u4e00-\u9fff"
 _PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from summarizer._anatomy import Grams, Prose, grams
-from summarizer._assessment import overtold
-from summarizer._bearers import misplaced_bearers
-from summarizer._binding import Binding
-from summarizer._entities import Misplaced, exchanged_words, misplaced_names
-from summarizer._lexicon import DONE_CUE, PLAN_CUE
-from summarizer._periods import check_dates
-from summarizer._polarity import turned
-from summarizer._source_index import Name, SourceIndex, normal_name, quoted_names, titles
+from summarizer.checker._anatomy import Grams, Prose, grams
+from summarizer.checker._assessment import overtold
+from summarizer.checker._bearers import misplaced_bearers
+from summarizer.checker._binding import Binding
+from summarizer.checker._entities import Misplaced, exchanged_words, misplaced_names
+from summarizer.checker._lexicon import DONE_CUE, PLAN_CUE
+from summarizer.checker._periods import check_dates
+from summarizer.checker._polarity import turned
+from summarizer.checker._source_index import Name, SourceIndex, normal_name, quoted_names, titles
 from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, Span
 
 # The share of a clause's words that its source must hold; a figure is checked by itself.
