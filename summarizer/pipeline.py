@@ -10,6 +10,7 @@ the setting is wrong, not the section.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from summarizer._writer import OnProgress, Progress, Writer, Written
 from summarizer.arithmetic import audit_report
 from summarizer.compose import compose, recompose
 from summarizer.errors import ConfigError
-from summarizer.folding import to_script
+from summarizer.folding import fold, to_script
 from summarizer.items import Item, find_items
 from summarizer.llm import CallCache, Client, resolve_model
 from summarizer.load import Limits, load
@@ -180,10 +181,22 @@ def _with_topic(statement: Statement, report: Report) -> Statement:
 
 
 def _weigh(statement: Statement, report: Report) -> float:
-    """How much an achievement tells: by its own words, a little by the sentences it rests on."""
+    """How much an achievement tells: by its own words, a little by the sentences it rests on.
+
+    A memo is not a copy: before a quotation, and before what the model copied, go its own words.
+    """
     source = max((weight(report, index) for index in statement.sources), default=0.0)
-    # The model's shorter words before a quotation of equal news.
-    return weigh_text(statement.text) + 0.25 * source - 3 * (statement.origin == "quoted")
+    borrowed = 3.0 if statement.origin == "quoted" else 1.5 * _is_copied(statement, report)
+    return weigh_text(statement.text) + 0.25 * source - borrowed
+
+
+def _is_copied(statement: Statement, report: Report) -> bool:
+    source = "".join(_bare(report.sentence_text(index)) for index in statement.sources)
+    return _bare(statement.text) in source
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]", "", fold(text))
 
 
 def _in_script(statement: Statement, script: Script) -> Statement:
