@@ -122,3 +122,15 @@ def test_a_check_of_scope_says_what_the_source_covers() -> None:
 
 def test_a_level_reached_in_several_years_is_true_of_the_last() -> None:
     assert failed("2023年高新技术企业达到1550家。") == []
+
+
+def test_a_rank_under_another_measure_word_is_another_rank() -> None:
+    report = make_report("一、主要成效\n入选第二批全国示范地区。\n", LACKING, PLANNED)
+    assert not check_text("全省第二个入选全国示范地区。", report).supported
+    assert check_text("入选第二批全国示范地区。", report).supported
+
+
+def test_a_conjunction_before_a_name_is_no_part_of_it() -> None:
+    told = "一、主要成效\n解决困难家庭和棚户区居民住房3000户,改造棚户区12个。\n"
+    report = make_report(told, LACKING, PLANNED)
+    assert check_text("解决住房的困难家庭和棚户区居民共3000户。", report).supported

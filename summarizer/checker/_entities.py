@@ -127,7 +127,11 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
         suffix = re.search(rf"(?:{_PLACE_SUFFIX})$", text[:end])
         assert suffix is not None
         names = [(s, text[s:end]) for s in sorted(starts) if s < suffix.start()]
-        named = [(s, name) for s, name in names if not is_generic(name)]
+        named = [
+            (s, name)
+            for s, name in names
+            if not is_generic(name) and not _begins_with_a_conjunction(name, index)
+        ]
         known = [s for s, name in named if name in index.text]
         if known:
             # 桃源县陬市镇: a name begins where another ends.
@@ -140,6 +144,11 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
         unknown = not any(name in index.text for _, name in names)
         if two and unknown and text[two[0] : suffix.start()] not in index.text:
             yield two[0], end
+
+
+def _begins_with_a_conjunction(name: str, index: SourceIndex) -> bool:
+    """Whether 和 before a name that the report knows was taken for its first character."""
+    return name[0] in "和与及或" and len(name) > 3 and name[1:] in index.text
 
 
 def is_generic(name: str) -> bool:

@@ -46,6 +46,9 @@ class Agreement(NamedTuple):
     fault: Literal["", "approx"] = ""
 
 
+_PLACES_IN_A_RANKING = frozenset({"", "位", "名"})
+
+
 def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
     """Return how the figure is hedged in folded `text`, the word before it included."""
     before = text[max(0, quantity.start - 10) : quantity.start]
@@ -105,6 +108,8 @@ def same_unit(ours: Quantity, theirs: Quantity) -> bool:
         return ours.unit == theirs.unit and ours.kind != "ordinal" != theirs.kind
     if ours.kind == "percent":
         return ("点" in ours.unit) == ("点" in theirs.unit)
+    if ours.kind == "ordinal":  # 第二个 is not 第二批, 第三名 is 第3位
+        return ours.unit == theirs.unit or {ours.unit, theirs.unit} <= _PLACES_IN_A_RANKING
     return same_measure(ours.unit, theirs.unit)
 
 
