@@ -49,6 +49,7 @@ def compose(
     script: Script,
     profile: str,
     weigh: Callable[[Statement], float],
+    is_copied: Callable[[Statement], bool],
     changes: Sequence[Change] = (),
     failures: Sequence[Failure] = (),
     findings: Sequence[Finding] = (),
@@ -58,7 +59,8 @@ def compose(
 ) -> Brief:
     """The memo. `statements` have been verified; one whose checks fail is left out, on record.
 
-    `weigh` says how much a statement tells; heavier achievements come first and stay.
+    `weigh` says how much a statement tells; heavier achievements come first and stay. Of those
+    that `is_copied` calls copied from the report at most half of the achievements are made.
     """
     record = list(changes)
     kept = _without_repetition(_supported(statements, record), record)
@@ -69,6 +71,7 @@ def compose(
         weigh=weigh,
         record=record,
     )
+    achievements = _without_excess_of_copies(achievements, is_copied, weigh, record)
     body = [*achievements, *tail]
     return Brief(
         report=report,
@@ -187,6 +190,22 @@ def _choose(
     }
     first = {topic: min(s.sources for s in chosen if s.topic == topic) for topic in heaviest}
     return sorted(chosen, key=lambda s: (-heaviest[s.topic], first[s.topic], -weigh(s), s.sources))
+
+
+def _without_excess_of_copies(
+    achievements: list[Statement],
+    is_copied: Callable[[Statement], bool],
+    weigh: Callable[[Statement], float],
+    record: list[Change],
+) -> list[Statement]:
+    """The achievements without the lightest copies beyond half of them, at least the fewest."""
+    kept = list(achievements)
+    copies = sorted(filter(is_copied, kept), key=weigh)
+    while 2 * len(copies) > len(kept) > MIN_ACHIEVEMENTS:
+        lightest = copies.pop(0)
+        kept.remove(lightest)
+        record.append(_dropped(lightest, "照录原文过多，未列入正文"))
+    return kept
 
 
 def _figures(body: Sequence[Statement], report: Report) -> list[Figure]:

@@ -132,6 +132,7 @@ def _finish(
         script=script,
         profile=genre.name,
         weigh=lambda statement: _weigh(statement, report),
+        is_copied=lambda statement: model != EXTRACTIVE and _is_copied(statement, report),
         changes=written.changes,
         failures=written.failures,
         findings=audit_report(report),
