@@ -38,6 +38,8 @@ MIN_ACHIEVEMENTS, MAX_ACHIEVEMENTS = 6, 12
 BODY_CHARS = 1150
 BODY_CHARS_OF_LONG_REPORT = 1550
 _LONG_REPORT_CHARS = 15_000
+# The share of the body that shortcomings and plans may take.
+_ROOM = {"shortcomings": 0.35, "plans": 0.5}
 _FIGURE_KINDS = frozenset({"count", "percent", "money", "duration"})
 _FIGURE_CHECKS = frozenset({"number", "unit", "subject", "approx", "rank", "date", "period"})
 
@@ -64,7 +66,10 @@ def compose(
     """
     record = list(changes)
     kept = _without_repetition(_supported(statements, record), record)
-    tail = [s for s in kept if s.part != "achievements"]
+    shortcomings, plans = (
+        _within(part, kept, report, record) for part in ("shortcomings", "plans")
+    )
+    tail = [*shortcomings, *plans]
     achievements = _choose(
         [s for s in kept if s.part == "achievements"],
         budget=_body_chars(report) - sum(len(s.text) for s in tail),
@@ -77,8 +82,8 @@ def compose(
         report=report,
         script=script,
         achievements=tuple(achievements),
-        shortcomings=tuple(s for s in tail if s.part == "shortcomings"),
-        plans=tuple(s for s in tail if s.part == "plans"),
+        shortcomings=tuple(shortcomings),
+        plans=tuple(plans),
         figures=tuple(_figures(body, report)),
         findings=tuple(findings),
         changes=tuple(record),
@@ -153,6 +158,36 @@ def _says_the_same(one: Statement, other: Statement) -> bool:
 def _bigrams(text: str) -> frozenset[str]:
     bare = re.sub(r"\W", "", fold(text))
     return frozenset(a + b for a, b in pairwise(bare))
+
+
+def _within(
+    part: str, statements: Sequence[Statement], report: Report, record: list[Change]
+) -> list[Statement]:
+    """The statements of shortcomings or plans, all of them where a page and a half has the room.
+
+    Where a long report has more, the first of each section stays before any section's second.
+    """
+    own = [statement for statement in statements if statement.part == part]
+    room = _ROOM[part] * _body_chars(report)
+    seen: set[int] = set()
+    firsts: list[Statement] = []
+    others: list[Statement] = []
+    for statement in own:
+        section = _section_at(report, statement.sources[0])
+        (others if section in seen else firsts).append(statement)
+        seen.add(section)
+    kept: list[Statement] = []
+    for statement in [*firsts, *others]:
+        if kept and sum(len(s.text) for s in kept) + len(statement.text) > room:
+            record.append(_dropped(statement, "篇幅所限，未列入正文"))
+        else:
+            kept.append(statement)
+    return [statement for statement in own if statement in kept]
+
+
+def _section_at(report: Report, sentence: int) -> int:
+    at = report.sentences[sentence].start
+    return next(n for n, s in enumerate(report.sections) if s.start <= at < s.end)
 
 
 def _choose(

@@ -1,8 +1,8 @@
 """Tool: the items of a report's parts, the units that a memo may have to cover.
 
 An item is a subsection, or in a running list (一是…二是…, also glued into one paragraph) one
-entry of it. Extraction sends whole items, quoting falls back to them, and coverage asks of each
-whether a statement rests on it.
+entry of it, or in a long section without either one paragraph. Extraction sends whole items,
+quoting falls back to them, and coverage asks of each whether a statement rests on it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _MARKER_AFTER_COLON = re.compile(f"[:：]{LIST_MARKER.pattern}")
 # An opening of a plan with at least so much of its own is a plan: 打造…县域示范.
 _TELLING_CHARS = 40
 _POINT_CHARS = 4
+_LONG_SECTION = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,28 @@ def _items_of_section(report: Report, section: Section, part: MemoPart) -> Itera
         names_the_point = part != "achievements" and section.level > 1 and len(inside) > 1
         if not names_the_point:
             del inside[0]
+    by_paragraph = _is_long_and_plain(report, section, inside)
     current: list[int] = []
     for index in inside:
-        if current and LIST_MARKER.match(report.sentence_text(index)):
+        opens = LIST_MARKER.match(report.sentence_text(index)) is not None
+        if current and (opens or (by_paragraph and _opens_paragraph(report, index))):
             yield Item(part, section.heading, tuple(current))
             current = []
         current.append(index)
     if current:
         yield Item(part, section.heading, tuple(current))
+
+
+def _is_long_and_plain(report: Report, section: Section, inside: list[int]) -> bool:
+    """Whether a section is a long run of paragraphs without entries: then each is an item."""
+    return section.end - section.start > _LONG_SECTION and not any(
+        LIST_MARKER.match(report.sentence_text(index)) for index in inside
+    )
+
+
+def _opens_paragraph(report: Report, index: int) -> bool:
+    before = report.text[report.sentences[index - 1].end : report.sentences[index].start]
+    return "\n" in before or "\r" in before
 
 
 def _is_heading(report: Report, section: Section, index: int) -> bool:

@@ -124,8 +124,10 @@ def quote_key_sentences(report: Report, items: Sequence[Item] | None = None) -> 
 
 def weight(report: Report, index: int) -> float:
     """How much sentence `index` tells a reader who decides: figures first, then distinctions."""
-    sentence = report.sentences[index]
-    return weigh_text(report.text[sentence.start : sentence.end])
+    text = report.sentence_text(index)
+    if "\t" in text:  # a row of a table: figures without a sentence
+        return -1.0
+    return weigh_text(text)
 
 
 def weigh_text(text: str) -> float:

@@ -83,3 +83,13 @@ def test_a_concession_is_told_from_a_shortcoming(clause: str, concedes: bool) ->
 )
 def test_a_profession_is_told_from_a_plan(clause: str, professes: bool) -> None:
     assert is_creed(clause) is professes
+
+
+def test_a_long_section_without_entries_has_an_item_for_each_paragraph() -> None:
+    paragraphs = [
+        "".join(f"办理{kind}类案件{n}件,办结率达到{n}%,群众满意度持续提升。" for n in range(10, 25))
+        for kind in "甲乙丙"
+    ]
+    text = "某市2023年政府工作报告\n一、2023年工作回顾\n" + "\n".join(paragraphs)
+    items = find_items(load_report(text=text), "achievements")
+    assert [len(item.sentences) for item in items] == [15, 15, 15]
