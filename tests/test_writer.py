@@ -30,6 +30,14 @@ TEXT = (
     "三、2024年计划\n一是加强执法培训,全年举办培训班4期。\n"
 )
 
+# A test run in the background of a shell has Ctrl-C switched off, and its children inherit that.
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from summarizer.__main__ import main
+main()
+"""
+
 
 def answer(*statements: tuple[str, list[int]]) -> str:
     """An answer in the schema of rule_of_law."""
@@ -226,7 +234,7 @@ def test_ctrl_c_does_not_wait_for_a_server_that_hangs(tmp_path: Path) -> None:
     report.write_text(TEXT, encoding="utf-8")
     with FakeServer(GOOD, hang) as server:
         child = subprocess.Popen(
-            [sys.executable, "-m", "summarizer", "brief", report, "--base-url", server.url,
+            [sys.executable, "-c", INTERRUPTIBLE, "brief", report, "--base-url", server.url,
              "--model", "m", "--no-cache"],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -241,6 +249,7 @@ def test_ctrl_c_does_not_wait_for_a_server_that_hangs(tmp_path: Path) -> None:
         finally:
             hanging.set()
             child.kill()
+            child.communicate()
 
 
 def test_instructions_in_a_report_stay_material() -> None:
