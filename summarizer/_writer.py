@@ -32,7 +32,7 @@ from summarizer.repair import (
     says_what_is_lacking,
     tighten,
 )
-from summarizer.types import Change, Failure, Report, Statement
+from summarizer.types import MEMO_PARTS, Change, Failure, Report, Statement
 from summarizer.verify import verify, verify_one
 
 # From this many figures on, sentences are about their figures.
@@ -104,6 +104,7 @@ class Writer:
         self._client = client
         self._settings = settings
         self._on_progress = on_progress or (lambda _: None)
+        self._one_entry = {part for part in MEMO_PARTS if len(find_items(report, part)) == 1}
         self._down: ModelError | None = None
         self._done = 0
         self._lock = threading.Lock()
@@ -266,8 +267,7 @@ class Writer:
         """What an entry of a list leaves out; a whole part in one entry must be complete."""
         points = points_of(self._report, item)
         missing = left_out(statement, self._report, item)
-        alone = len(find_items(self._report, item.part)) == 1
-        allowed = 0.0 if alone else _LEAVE_OUT
+        allowed = 0.0 if item.part in self._one_entry else _LEAVE_OUT
         if len(missing) <= allowed * len(points):
             return ""
         return f"漏了要点：{'；'.join(missing[:3])}"

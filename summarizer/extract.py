@@ -24,14 +24,9 @@ from summarizer.folding import to_script, to_script_of
 from summarizer.items import Item, find_items
 from summarizer.llm import Client, Message
 from summarizer.profiles import Profile
+from summarizer.summaries import PART_HEADINGS
 from summarizer.types import MEMO_PARTS, MemoPart, Report, Statement
 from summarizer.typesetting import as_item, set_in_chinese
-
-PART_NAMES: dict[MemoPart, str] = {
-    "achievements": "主要成效",
-    "shortcomings": "存在不足",
-    "plans": "下年度计划",
-}
 
 # One statement for about this many characters of an achievements section.
 _CHARS_PER_STATEMENT = 330
@@ -54,7 +49,7 @@ class Piece:
     @property
     def heading(self) -> str:
         """The heading that a reader would look for."""
-        return self.items[0].heading or PART_NAMES[self.part]
+        return self.items[0].heading or PART_HEADINGS[self.part][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +153,7 @@ def ask_again(
     before = [
         {
             "sources": [numbers[index] for index in statement.sources if index in numbers] or [1],
-            "topic": statement.topic or PART_NAMES[piece.part],
+            "topic": statement.topic or PART_HEADINGS[piece.part][0],
             "text": to_script(statement.text, "hans")[:_REPEATED_CHARS],
         }
         for statement, _ in failed

@@ -21,7 +21,7 @@ from summarizer.typesetting import LIST_MARKER, as_item, without_marker
 
 QUOTE_CHARS = 75
 # A shortcoming is given whole: a report that names seven in one sentence names seven.
-ITEM_CHARS: dict[MemoPart, int] = {"achievements": 75, "shortcomings": 200, "plans": 100}
+ITEM_CHARS: dict[MemoPart, int] = {"achievements": QUOTE_CHARS, "shortcomings": 200, "plans": 100}
 HEAD_CHARS = 30
 KEY_SENTENCES = 10
 

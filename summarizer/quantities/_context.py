@@ -10,7 +10,6 @@ import re
 from summarizer.types import Approx
 
 _BEFORE = 8
-_AFTER = 6
 _FILLER = r"(?:有|为|达到?|占|了|到)? ?$"
 
 _ABOUT_BEFORE = re.compile(r"(?:约|近|大约|将近|接近|大概)" + _FILLER)
