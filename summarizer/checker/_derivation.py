@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, pairwise
 
@@ -40,6 +40,7 @@ _REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
 _EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
 _NAMED = 0.45  # the share of an operand's own words that the text must hold
+_SAID = 0.9  # or the share of the words at our figure that must stand at the operand
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def derive(
         result = _judged(candidate, ours.quantity, hedge)
         if result.holds:
             return result
-        tried = tried or result
+        if candidate.claimed:
+            tried = tried or result
     return tried
 
 
@@ -129,9 +131,10 @@ def _candidates(
     elif kind == "percent":
         if LAST_YEAR.search(cue):
             yield from _year_before(ours, passages, index)
-        moved = GROWTH_CUE.search(cue[-_MOVED:])
-        if not moved and (SHARE_CUE.search(cue) or "的" in cue):
-            yield from _shares(ours, text, named, passages, index)
+        if not GROWTH_CUE.search(cue[-_MOVED:]):
+            claimed = bool(SHARE_CUE.search(cue)) or "的" in cue
+            for share in _shares(ours, text, named, passages, index):
+                yield replace(share, claimed=claimed)
         if GROWTH_CUE.search(cue):
             yield from _growths(named, index)
     elif kind in ("count", "money", "duration"):
@@ -319,7 +322,10 @@ def _names(ours: Mention, operand: Operand, index: SourceIndex) -> bool:
     if _EARLIER.search(operand.mention.lead):
         return bool(_EARLIER.search(ours.lead + ours.previous))
     own = grams(operand.mention.lead[-8:]) | grams(operand.mention.tail[:8])
-    return index.coverage(own, ours.wide) >= _NAMED
+    if index.coverage(own, ours.wide) >= _NAMED:
+        return True
+    # 废止近三成: the few words that stand at our figure stand at this one.
+    return len(ours.local_grams) > 2 and index.coverage(ours.local_grams, own) >= _SAID
 
 
 def _singled_out(ours: Mention, passages: Sequence[int], index: SourceIndex) -> list[Operand]:

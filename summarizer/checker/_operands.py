@@ -22,13 +22,18 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """One way to work a figure out; `year` is the one it is for, where the text names that."""
+    """One way to work a figure out; `year` is the one it is for, where the text names that.
+
+    `claimed`: whether the text says that it computes just this; what it does not claim may bear
+    a figure out, but does not speak against it.
+    """
 
     formula: str
     result: Decimal
     spans: tuple[Span, ...]
     ratio: bool
     year: int | None = None
+    claimed: bool = True
 
 
 def value_of(operand: Operand) -> Decimal:

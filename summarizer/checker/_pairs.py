@@ -28,6 +28,7 @@ from summarizer.checker._lexicon import (
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._source_index import SourceIndex
+from summarizer.types import Quantity
 
 _NAMED = 0.45  # the share of the report's words for a figure that the text must hold
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's
@@ -42,10 +43,10 @@ _RISES = re.compile(r"(?:增长|增加|提高|提升|扩大|上升)了?(?:约|�
 _TIMES_OF = re.compile(
     r"(?P<first>[^,;:。]+?)(?:大?约|近|超)?(?:[是为]|相当于|达到?)(?P<second>[^,;:。]+?)的(?:大?约|近|超过?)?$"
 )
-_MORE_THAN = re.compile(
-    r"(?P<first>[^,;:。]+?)[比较](?P<second>[^,;:。]+?)"
-    r"(?P<word>高于?|多|快|大|长|低|少|慢|小|短)(?:出|了|约|近|超过?)*$"
-)
+_MORE = r"(?P<word>高于?|多|快|大|长|低|少|慢|小|短)(?:出|了|约|近|超过?)*$"
+_MORE_THAN = re.compile(r"(?P<first>[^,;:。]+?)[比较](?P<second>[^,;:。]+?)" + _MORE)
+# 办理526项,比套餐少8项: what is set against the second thing stands before the comma.
+_MORE_THAN_IT = re.compile(r"则?[比较](?P<second>[^,;:。]+?)" + _MORE)
 _LESS = frozenset("低少慢小短")
 _ADDED = re.compile(
     r"(?P<items>[^,;:。]+?)(?:合计|共计|总计|加起来|之和|两项|共)+(?:[为有达]|约)*$"
@@ -207,8 +208,11 @@ def set_against(
             two = _best_two(found["first"], found["second"], pools)
             if two is not None:
                 yield _quotient(*two)
-    elif found := _MORE_THAN.fullmatch(clause):
-        two = _best_two(found["first"], found["second"], pools)
+    elif found := _MORE_THAN_IT.fullmatch(clause) or _MORE_THAN.fullmatch(clause):
+        if "first" in found.groupdict():
+            two = _best_two(found["first"], found["second"], pools)
+        else:
+            two = _beside_the_last(found["second"], pools, named)
         if two is not None:
             more, less = reversed(two) if found["word"] in _LESS else two
             formula = f"{more.quantity.text}-{less.quantity.text}"
@@ -311,6 +315,28 @@ def _best_two(first: str, second: str, pools: _Pools) -> tuple[Operand, Operand]
     return best[1], best[2]
 
 
+def _beside_the_last(
+    second: str, pools: _Pools, named: Sequence[Operand]
+) -> tuple[Operand, Operand] | None:
+    """Return the figure named last, and the one that it is set against: 1461亿元,比2008年多…."""
+    before = [o for o in named if o.place < pools.ours.quantity.start]
+    if not before or not _may_be_operand(pools.ours, before[-1].quantity):
+        return None
+    last = before[-1]
+    own = last.mention.lead_grams | last.mention.tail_grams
+    wanted = _wanted(second)
+    if not wanted.words:
+        wanted = wanted._replace(words=own)
+    others = [
+        (score, o)
+        for score, o in pools.of(wanted, own)
+        if o.mention is not last.mention
+        and kindred_measures(o.quantity.unit, last.quantity.unit)
+    ]
+    clear = len(others) == 1 or (others and others[0][0] - others[1][0] >= _CLEARLY)
+    return (last, others[0][1]) if clear else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Pools:
     """Where a figure's operands may stand: near what is spoken of, or near what names them."""
@@ -333,7 +359,7 @@ class _Pools:
             if not _of_time(wanted, number, index, planned=planned):
                 continue
             for mention in index.by_sentence.get(number, ()):
-                if not mention.quantity.value or not _may_be_operand(self.ours, mention):
+                if not mention.quantity.value or not _may_be_operand(self.ours, mention.quantity):
                     continue
                 forward = _credit(wanted.words, mention, index)
                 said = wanted.words | shared
@@ -360,8 +386,7 @@ def _of_time(wanted: _Wanted, number: int, index: SourceIndex, *, planned: bool)
     return index.year_of(number) == wanted.year
 
 
-def _may_be_operand(ours: Mention, mention: Mention) -> bool:
-    theirs = mention.quantity
+def _may_be_operand(ours: Mention, theirs: Quantity) -> bool:
     if ours.quantity.unit == "倍":
         return theirs.kind in ("count", "money") and theirs.unit != "倍"
     if ours.quantity.kind == "percent":

@@ -29,6 +29,7 @@ _UNDER_BEFORE = re.compile(
 _HALF = Decimal("0.5")
 _MORE_THAN = re.compile(r"多\d")  # 1163亿元多298亿元: a difference, and no word of degree
 _FIVES = 5
+_FRACTION = re.compile(r"(?<!百)分之|半")
 # Units that measure one thing, with what each is worth in the first of its row: 1吨 = 1000公斤.
 _SCALES: tuple[dict[str, Decimal], ...] = (
     {"公斤": Decimal(1), "千克": Decimal(1), "斤": _HALF, "吨": Decimal(1000)},
@@ -199,6 +200,8 @@ def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
     assert stated is not None
     assert true is not None
     unit, gap = last_digit(ours), abs(stated - true)
+    if _FRACTION.search(ours.text) and hedge != "around":  # 超过四分之一 for 27.4%
+        return gap <= abs(stated) / 10 and (true > stated) is (hedge == "over")
     little = max(abs(stated) * _LITTLE, min(unit, abs(stated) * _LITTLE_MORE))
     little = min(little, unit * (_FIVES if _fives(ours) else 1))  # 近357万 is not 348.8万
     if gap > little or unit < last_digit(theirs):
