@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from summarizer.checker._lexicon import ADVERB, FUNCTION, FUNCTION_CHARACTER, GOAL, ORIGIN
+from summarizer.checker._lexicon import (
+    ADVERB,
+    FUNCTION,
+    FUNCTION_CHARACTER,
+    GOAL,
+    MEMO_WORDS,
+    ORIGIN,
+)
 from summarizer.types import Quantity, Span
 
 _CLAUSE_END = frozenset(",;:()。!?\n")
@@ -23,6 +30,7 @@ _NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
 _LIST_SIGN = re.compile(r"、|(?<=[”》])(?=[“《])|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
 _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the name before it
 _RESPECTIVELY = "分别"
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _DEPENDENT = re.compile(
     r"[|\s]*(?:同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年)(?:同期|预计|执行|预算|决算)*数?|分别|上升|增长|增加|提升|提高|下降|降低|减少"
@@ -49,6 +57,23 @@ def grams(text: str) -> Grams:
         found.update(run)
         found.update(run[i : i + 2] for i in range(len(run) - 1))
     return frozenset(found)
+
+
+def strange_runs(text: str, having: Grams) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of folded text of which `having` holds no pair of characters.
+
+    Function words and the phrases of praise and blame that any memo has (成效显著) end a stretch.
+    """
+    for pattern in (MEMO_WORDS, FUNCTION, ADVERB, FUNCTION_CHARACTER):
+        text = pattern.sub(lambda found: "|" * len(found.group()), text)
+    for run in _HAN_RUN.finditer(text):
+        start = run.start()
+        for at in range(run.start(), run.end() + 1):
+            pairs = (text[max(at - 1, run.start()) : at + 1], text[at : min(at + 2, run.end())])
+            if at == run.end() or any(pair in having for pair in pairs if len(pair) == 2):
+                if at > start:
+                    yield start, at
+                start = at + 1
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

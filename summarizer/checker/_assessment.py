@@ -63,7 +63,14 @@ def overtold(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Itera
             yield from _assessed(clause, candidates, index)
             yield from _compared(clause, index, passages)
             yield from _postponed(clause, candidates, index)
+            yield from _completed(clause, prose, candidates, index)
         yield from _advanced(clause, prose, candidates, index)
+
+
+def _besides(predicate: re.Match[str], index: SourceIndex) -> str:
+    """Return what a predicate is said of: its clause without it and without the region's name."""
+    rest = predicate.string[: predicate.start()] + "|" + predicate.string[predicate.end() :]
+    return rest.replace(index.region, "|") if index.region else rest
 
 
 def _alike(wanted: Grams, candidates: Sequence[Clause], index: SourceIndex) -> list[Clause]:
@@ -88,7 +95,7 @@ def _assessed(
     predicate = found or denied
     if predicate is None or PLAN_CUE.search(text):
         return
-    rest = text[: predicate.start()] + "|" + text[predicate.end() :]
+    rest = _besides(predicate, index)
     overcome = denied or _OVERCOME.search(predicate.group())
     if _WANTING.search(_LACK.sub("", rest) if overcome else text):
         return
@@ -145,7 +152,7 @@ def _advanced(
         found = over.search(text)
         if found is None or aimed.search(text):
             continue
-        rest = text[: found.start()] + "|" + text[found.end() :]
+        rest = _besides(found, index)
         for source in _alike(grams(rest), candidates, index)[:1]:
             own = index.text[source.start : source.end]
             said = own + _sequel(source, over, index)
@@ -157,6 +164,36 @@ def _advanced(
                     start, clause.start + found.end(), "period", Span(source.start, source.end),
                     f"原文只说到“{own.strip()}”",
                 )  # fmt: skip
+
+
+# A reform, an action: taken up, and completed.
+_TAKEN_UP = re.compile(r"推[进动]|深化|加快|启动|开展|探索|拟[订定]|部署|谋划|[正仍]在")
+_THROUGH = re.compile(
+    r"(?:已经?|全面|圆满|顺利|如期|基本)*完成了?(?!率|情况|后|的|时)|(?:已经?|全面)落地|[实执]施到位"
+)
+_ANY_END = re.compile(
+    rf"{_THROUGH.pattern}|完成|实现|达|结束|[建办]成|落地|到位|到[^,;。]*率|已|100%"
+)
+
+
+def _completed(
+    clause: Clause, prose: Prose, candidates: Sequence[Clause], index: SourceIndex
+) -> Iterator[Overtold]:
+    """Yield a reform or an action that is told as completed where its source has it begun."""
+    text = prose.text[clause.start : clause.end]
+    found = _THROUGH.search(text)
+    if found is None or PLAN_CUE.search(text):
+        return
+    rest = _besides(found, index)
+    alike = _alike(grams(rest), candidates, index)
+    around = [index.text[slice(*index.prose.sentences[c.sentence])] for c in alike]
+    begun = [c for c in alike if _TAKEN_UP.search(index.text[c.start : c.end])]
+    if begun and not any(_ANY_END.search(sentence) for sentence in around):
+        own = index.text[begun[0].start : begun[0].end].strip()
+        yield Overtold(
+            clause.start + found.start(), clause.start + found.end(), "period",
+            Span(begun[0].start, begun[0].end), f"原文只说到“{own}”",
+        )  # fmt: skip
 
 
 def _sequel(source: Clause, over: re.Pattern[str], index: SourceIndex) -> str:
@@ -176,7 +213,7 @@ def _postponed(
     to_come = _TO_COME.search(clause.text)
     if to_come is None:
         return
-    rest = clause.text[: to_come.start()] + "|" + clause.text[to_come.end() :]
+    rest = _besides(to_come, index)
     for source in _alike(grams(rest), candidates, index)[:1]:
         own = index.text[source.start : source.end]
         planned = index.parts[source.sentence] == "plans" or PLAN_CUE.search(own)

@@ -37,6 +37,8 @@ _NOMINATED = r"入围|获?提名|申报|参评|候选|推荐"
 _AWARDED = re.compile(rf"(?:分别|均|同时|先后|共同|成功|再次)?({_WON})")
 _NAMED_FOR = re.compile(rf"{_WON}|{_NOMINATED}")
 _LISTED = re.compile(r"、|和|与|及|以及")
+_MORE_PLACES = re.compile(rf"(?:(?:{_LISTED.pattern})(?:{KNOWN_PLACE.pattern}))*")
+_PLACES = re.compile(rf"(?:{KNOWN_PLACE.pattern}){_MORE_PLACES.pattern}")
 _SAME_AWARD, _SAME_WINNER, _OTHER_AWARD = 0.8, 0.6, 0.5
 _SAME_THING, _FEWEST, _FOLLOWING = 0.7, 4, 4
 _SUFFIXED = frozenset("省市州县区")  # 保定市: found by its ending
@@ -91,20 +93,27 @@ def _cities(
             continue
         if any(a <= found.start() < b for a, b in masked):
             continue
-        other = _city_instead(name, text[end : end + _FOLLOWING], context)
+        behind = _MORE_PLACES.match(text, end)
+        assert behind is not None
+        following = text[behind.end() : behind.end() + _FOLLOWING]
+        other = _city_instead(name, following, context, rest_of=text)
         if other or name not in context:
             yield Misplaced(found.start(), end, "name", None, other)
 
 
-def _city_instead(name: str, following: str, context: str) -> str:
-    """Return the place that the source has before the same words, where this one does not stand."""
+def _city_instead(name: str, following: str, context: str, rest_of: str) -> str:
+    """Return the place that the source has before the same words, where this one does not stand.
+
+    Of a list (廊坊、张家口全国算力高地) any place that the statement, `rest_of`, leaves out.
+    """
     if len(following) < _FOLLOWING or not following.isalpha():
         return ""
     if re.search(rf"{name}[^,;。]{{0,60}}{following}", context):
         return ""
-    for other in KNOWN_PLACE.finditer(context):
-        if context.startswith(following, other.end()):
-            return other.group()
+    for others in _PLACES.finditer(context):
+        if context.startswith(following, others.end()):
+            left_out = [p for p in KNOWN_PLACE.findall(others.group()) if p not in rest_of]
+            return left_out[0] if left_out else ""
     return ""
 
 

@@ -330,8 +330,7 @@ def _beside_the_last(
     others = [
         (score, o)
         for score, o in pools.of(wanted, own)
-        if o.mention is not last.mention
-        and kindred_measures(o.quantity.unit, last.quantity.unit)
+        if o.mention is not last.mention and kindred_measures(o.quantity.unit, last.quantity.unit)
     ]
     clear = len(others) == 1 or (others and others[0][0] - others[1][0] >= _CLEARLY)
     return (last, others[0][1]) if clear else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from summarizer.checker._anatomy import Grams, Prose, grams
+from summarizer.checker._anatomy import Grams, Prose, grams, strange_runs
 from summarizer.checker._assessment import overtold
 from summarizer.checker._bearers import misplaced_bearers
 from summarizer.checker._binding import Binding
@@ -20,6 +20,7 @@ from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, 
 _HELD, _HELD_BY_FIGURE = 0.48, 0.25
 _WHOLE_HELD = 0.3
 _LONG_ENOUGH = 5
+_STRANGE = 4  # characters in a row, no two of which the source has together
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def check_wording(
         subject.check(t.start, t.end, t.kind, "altered", t.found, t.reason)
         for t in overtold(prose, index, passages)
     ]
-    checks += _check_content(subject)
+    checks += _check_content(subject) or _check_strange_words(subject)
     checks += _check_plan(subject, part)
     return checks
 
@@ -212,6 +213,24 @@ def _check_content(subject: Subject) -> list[Check]:
         checks.append(
             subject.check(0, len(subject.text), "content", "unsupported", None, "原文没有这一内容")
         )
+    return checks
+
+
+def _check_strange_words(subject: Subject) -> list[Check]:
+    """Check that no clause has a stretch of words of which its source has not one pair."""
+    index, prose, checks = subject.index, subject.prose, []
+    for clause in prose.clauses:
+        near = [*subject.passages, *index.nearest(grams(clause.text), subject.allowed, 2)]
+        having = grams(index.region).union(*(index.sentence_words(n) for n in near))
+        for start, end in strange_runs(clause.text, having):
+            if end - start >= _STRANGE:
+                start, end = clause.start + start, clause.start + end
+                words = subject.text[start:end]
+                checks.append(
+                    subject.check(
+                        start, end, "content", "unsupported", None, f"原文没有“{words}”的内容"
+                    )
+                )
     return checks
 
 
