@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from summarizer.checker._anatomy import CLAUSE, Grams, Mention
+from summarizer.checker._anatomy import CLAUSE, Grams, Mention, grams
 from summarizer.checker._lexicon import GOAL, ORIGIN, directions
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import (
@@ -126,6 +126,7 @@ class _Asked:
         local = index.weighed(mention.local_grams)
         self.weight = sum(worth for _, worth in local)
         self.known = [(gram, worth) for gram, worth in local if index.knows(gram)]
+        self.previous = grams(mention.previous)
         nearness = mention.nearness
         self.around = [
             (gram, worth * _NEARNESS.get(nearness[gram], nearness[gram]))
@@ -145,6 +146,10 @@ class _Asked:
     def _forward(self, theirs: Mention) -> float:
         """What is said before the figure and what is counted behind it weigh the same."""
         ours = self.mention
+        if ours.thin and ours.local_grams and self.previous:
+            # 新建农田38.6万亩,累计达到482万亩: what is counted was said a clause before.
+            local = self._credited(ours.local_grams, theirs)
+            return 0.5 * local + 0.5 * self._credited(self.previous, theirs)
         if not ours.tail_grams or not ours.lead_grams:
             return self._credited(ours.local_grams, theirs)
         lead = self._credited(ours.lead_grams, theirs)
