@@ -71,6 +71,7 @@ from collections.abc import Sequence
 from summarizer.checker._anatomy import Prose, grams
 from summarizer.checker._comparable import comparable_quantities
 from summarizer.checker._figures import check_figures
+from summarizer.checker._lexicon import RESPECTIVELY
 from summarizer.checker._scope import check_scope
 from summarizer.checker._source_index import (
     SourceIndex,
@@ -143,7 +144,8 @@ def _check(
     checks = _refuse_unpaired(prose, checks)
     printed = [b for b, c in zip(bindings, checks, strict=True) if c.status != "derived"]
     checks += check_scope(prose, text, index, printed)
-    checks += check_wording(prose, text, index, allowed, bindings, part)
+    figures = list(zip(bindings, checks[: len(bindings)], strict=True))
+    checks += check_wording(prose, text, index, allowed, figures, part)
     return tuple(sorted(checks, key=lambda c: (c.start, c.end)))
 
 
@@ -151,7 +153,7 @@ def _refuse_unpaired(prose: Prose, checks: Sequence[Check]) -> list[Check]:
     """Fail the figures of a 分别-list with fewer names than figures, or with one name twice."""
     unpaired: dict[int, str] = {}
     for clause in prose.clauses:
-        names, respectively, _ = clause.text.partition("分别")
+        names, *respectively = RESPECTIVELY.split(clause.text, maxsplit=1)
         listed = [name for name in _LIST_SIGN.split(names) if grams(name)]
         figures = [
             mention.quantity.start

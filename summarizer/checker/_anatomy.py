@@ -19,8 +19,8 @@ from summarizer.checker._lexicon import (
     FUNCTION,
     FUNCTION_CHARACTER,
     GOAL,
-    MEMO_WORDS,
     ORIGIN,
+    RESPECTIVELY,
 )
 from summarizer.types import Quantity, Span
 
@@ -29,12 +29,12 @@ _OPENING = {"《": "》", "“": "”", "「": "」", "『": "』", "‘": "’"
 _NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
 _LIST_SIGN = re.compile(r"、|(?<=[”》])(?=[“《])|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
 _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the name before it
-_RESPECTIVELY = "分别"
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _DEPENDENT = re.compile(
-    r"[|\s]*(?:同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年)(?:同期|预计|执行|预算|决算)*数?|分别|上升|增长|增加|提升|提高|下降|降低|减少"
-    r"|增幅|降幅|涨幅|占比?|比重|约|[了达为]|位?[居列]|位于|名列|排名?|全[国省市区县]|世界|全球)*"
+    r"(?:[|\s]|同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年|上一年|\|+)(?:同期|预计|执行|预算|决算)*数?|分别|依次"
+    r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达为]"
+    r"|位?[居列]|位于|名列|排名?|全[国省市区县]|世界|全球)*"
 )
 # What a word is worth to a figure by where it stands; right at the figure it is worth 1.
 CLAUSE, PREVIOUS, BEFORE, WIDE = 0.7, 0.6, 0.35, 0.25
@@ -62,9 +62,9 @@ def grams(text: str) -> Grams:
 def strange_runs(text: str, having: Grams) -> Iterator[tuple[int, int]]:
     """Yield the stretches of folded text of which `having` holds no pair of characters.
 
-    Function words and the phrases of praise and blame that any memo has (成效显著) end a stretch.
+    Function words end a stretch.
     """
-    for pattern in (MEMO_WORDS, FUNCTION, ADVERB, FUNCTION_CHARACTER):
+    for pattern in (FUNCTION, ADVERB, FUNCTION_CHARACTER):
         text = pattern.sub(lambda found: "|" * len(found.group()), text)
     for run in _HAN_RUN.finditer(text):
         start = run.start()
@@ -365,17 +365,18 @@ def _first_item(text: str) -> str:
 def _distribute(gaps: list[str], leads: list[str]) -> None:
     """Give each figure behind 分别 the item of the list before it, in order."""
     for first, gap in enumerate(gaps[:-1]):
-        place = gap.rfind(_RESPECTIVELY)
-        if place < 0:
+        found = list(RESPECTIVELY.finditer(gap))
+        if not found:
             continue
-        items = [item for item in _LIST_SIGN.split(gap[:place]) if grams(item)]
+        respectively = found[-1]
+        items = [i for i in _LIST_SIGN.split(gap[: respectively.start()]) if grams(i)]
         last = first + 1
         while last < len(leads) and not grams(_LIST_SIGN.sub("", gaps[last])):
             last += 1
         figures = range(first, last)
         if len(figures) < 2 or len(items) < len(figures):
             continue
-        verb = gap[place + len(_RESPECTIVELY) :]
+        verb = gap[respectively.end() :]
         items = items[-len(figures) :]
         # What opens the first item opens them all: 道路交通[事故起数、事故亡人数].
         shared = items[0][: -max(map(len, items[1:]))]

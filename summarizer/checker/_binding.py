@@ -44,8 +44,14 @@ FLOOR = 0.22  # below it a mention speaks of something else
 
 # 参保人数达到1.17亿 is not what it rose by.
 _LEVEL_REACHED = re.compile(r"(?:达到?|总计)$")
+_PERSON = re.compile(
+    r"人|员|师|者|官|手|生|兵|干部|代表|专家|骨干|领导|先进|模范|标兵|顾问|书记|主任|长|友|队伍"
+)
+_HOUSEHOLD = re.compile(r"户|家|主体|企业|商|居民|人口|店|房")
+_COUNTS = {"户": _HOUSEHOLD, "人": _PERSON, "名": _PERSON, "位": _PERSON}
 _GAINED = re.compile(r"(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
+_NAME = 4
 
 
 class Fit(NamedTuple):
@@ -234,7 +240,7 @@ def _bind(
     exchanged: list[Candidate] = []  # 分 are marks too: rivals of 元 where money is meant
     for number in places:
         for theirs in index.by_sentence.get(number, ()):
-            unit = same_unit(ours.quantity, theirs.quantity)
+            unit = same_unit(ours.quantity, theirs.quantity) and _may_count(ours, theirs)
             value = converted(theirs.quantity, ours.quantity.unit)
             alike = _same_digits(ours.quantity, theirs.quantity)
             if not (unit or value or alike):
@@ -256,6 +262,14 @@ def _bind(
     return Binding(ours, hedge, _best(same), _best(rivals), _best(misfits), tuple(rivals))
 
 
+def _may_count(ours: Mention, theirs: Mention) -> bool:
+    """Whether our measure word may stand for 个 of the source before what is counted."""
+    noun = _COUNTS.get(ours.quantity.unit)
+    if noun is None or theirs.quantity.unit != "个":
+        return True
+    return bool(noun.search(f"{ours.lead}|{ours.tail}"))
+
+
 def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
     """Whether one is the other under a wrong measure word; a rank is never a count."""
     ranks = (ours.kind == "ordinal") + (theirs.kind == "ordinal")
@@ -275,6 +289,18 @@ def _with_value(
 ) -> list[int]:
     found = index.sentences_with(quantity)
     return [n for n in found if allowed is None or n in allowed]
+
+
+def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
+    """Whether our figure's name ends in the rival's whole name, and not in its own: 贷款余额."""
+    name = rival.lead.strip("|")
+    return (
+        len(name) >= _NAME
+        and same.sentence == rival.sentence
+        and ours.lead.endswith(name)
+        and not same.lead.endswith(name)
+        and not ours.lead.endswith(same.lead.strip("|"))
+    )
 
 
 def _alike(ours: Grams, theirs: Grams) -> bool:
@@ -299,6 +325,8 @@ def better_rival(
     )
     if rival is None:
         return None
+    if _named_by_its_end(binding.mention, same.mention, rival.mention):
+        return rival
     gain = rival.score - same.score
     for other in others:
         if other is not binding and other.same and other.same.mention is rival.mention:

@@ -23,11 +23,13 @@ _DIFFERENCE = re.compile(r"[^,;:。][比较](?!上年|去年)[^,;:。]+[多少�
 _COMPARED = re.compile(r"[比较]")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
+_FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
 _FEW = 12
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _SPOKEN_OF = 0.45
 _JUST_THIS = 0.85
+_TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
@@ -114,14 +116,14 @@ def _worked_out(
 
 
 def _printed_otherwise(binding: Binding) -> bool:
-    """Whether the report prints another rate for just this: then there is nothing to work out."""
-    return (
-        binding.mention.quantity.kind == "percent"
-        and binding.hedge != "around"
-        and not LAST_YEAR.search(binding.mention.lead)
-        and binding.rival is not None
-        and binding.rival.score > _JUST_THIS
-    )
+    """Whether the report prints another value for just this: then there is nothing to work out."""
+    rival = binding.rival
+    if rival is None or binding.hedge == "around" or LAST_YEAR.search(binding.mention.lead):
+        return False
+    if binding.mention.quantity.kind == "percent":
+        return rival.score > _JUST_THIS
+    totals = all(_TOTAL.search(m.lead) for m in (binding.mention, rival.mention))
+    return totals and rival.score > _JUST_THIS
 
 
 def _operand(binding: Binding) -> Operand:
@@ -238,9 +240,10 @@ def _direction(lead: str, tail: str) -> tuple[str, Direction] | None:
 
 def _contrast(binding: Binding, same: Candidate, after: str) -> tuple[str, str] | None:
     """Find a word that excludes the source's own: 受理 where the source has 审结."""
-    ours = f"{binding.mention.lead}|{binding.mention.tail}"
-    theirs = f"{same.mention.lead}|{same.mention.tail}"
-    wider = f"{theirs}|{same.mention.clause}|{same.mention.previous}|{same.mention.before}|{after}"
+    ours = _FOREIGN_TRADE.sub("外贸", f"{binding.mention.lead}|{binding.mention.tail}")
+    theirs = _FOREIGN_TRADE.sub("外贸", f"{same.mention.lead}|{same.mention.tail}")
+    around = f"{same.mention.clause}|{same.mention.previous}|{same.mention.before}|{after}"
+    wider = f"{theirs}|{_FOREIGN_TRADE.sub('外贸', around)}"
     for row in CONTRASTS:
         for group in row:
             word = next((w for w in group if w in ours), None)

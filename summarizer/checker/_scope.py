@@ -36,6 +36,7 @@ _RATE_OF_CHANGE = re.compile(r"增长|下降|减少|增加|降低|提高|提升|
 _PER = re.compile(
     r"(?:每个?|按)(年|月|日|天|周|星期|季度?|小时)(?!轻|度计划)|([月日])(?:均|活(?!动))"
 )
+_PER_UNIT = re.compile(r"/ ?(年|月|日|天|周|小时)")  # 842元/月
 _SAME_PERIOD = {"天": "日", "星期": "周", "季度": "季"}
 
 # One level, all levels, a region beyond the report's own.
@@ -162,7 +163,11 @@ def _rate_period(
 
 
 def _period_of(mention: Mention) -> str | None:
-    found = _periods(f"{mention.lead}|{mention.tail[:3]}") or _periods(mention.clause)
+    found = (
+        _periods(f"{mention.lead}|{mention.tail[:3]}")
+        or _PER_UNIT.findall(mention.quantity.text)
+        or _periods(mention.clause)
+    )
     return found[-1] if found else None
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.checker._anatomy import Grams, Prose, grams, strange_runs
+from summarizer.checker._anatomy import Clause, Grams, Prose, grams, strange_runs
 from summarizer.checker._assessment import overtold
 from summarizer.checker._bearers import misplaced_bearers
 from summarizer.checker._binding import Binding
 from summarizer.checker._entities import Misplaced, exchanged_words, misplaced_names
-from summarizer.checker._lexicon import DONE_CUE, PLAN_CUE
+from summarizer.checker._lexicon import DONE_CUE, MEMO_WORDS, PLAN_CUE
 from summarizer.checker._periods import check_dates
 from summarizer.checker._polarity import turned
 from summarizer.checker._source_index import Name, SourceIndex, normal_name, quoted_names, titles
@@ -20,6 +21,7 @@ from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, 
 _HELD, _HELD_BY_FIGURE = 0.48, 0.25
 _WHOLE_HELD = 0.3
 _LONG_ENOUGH = 5
+_LABEL = re.compile(r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)")
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
 
@@ -32,6 +34,7 @@ class Subject:
     index: SourceIndex
     allowed: Collection[int] | None
     passages: Sequence[int]  # the sentences it speaks of, best first
+    worked_out: frozenset[int] = frozenset()  # where the figures begin that the writer computed
 
     def check(
         self,
@@ -91,14 +94,15 @@ def check_wording(
     text: str,
     index: SourceIndex,
     allowed: Collection[int] | None,
-    bindings: Sequence[Binding],
+    figures: Sequence[tuple[Binding, Check]],
     part: MemoPart | None,
 ) -> list[Check]:
-    """Check everything but the figures of a statement."""
+    """Check everything but the figures of a statement, which come with their checks."""
     passages = index.nearest(prose.sentence_grams[0], allowed, 4)
-    subject = Subject(text, prose, index, allowed, passages)
+    worked_out = frozenset(c.start for _, c in figures if c.status == "derived")
+    subject = Subject(text, prose, index, allowed, passages, worked_out)
     checks = _check_titles(subject) + _check_quoted(subject)
-    checks += check_dates(subject, bindings)
+    checks += check_dates(subject, [binding for binding, _ in figures])
     checks += _check_entities(subject)
     checks += [
         subject.check(t.start, t.end, t.kind, t.status, t.found, t.reason)
@@ -188,13 +192,30 @@ def _misplaced(subject: Subject, name: Misplaced) -> Check:
     return subject.check(name.start, name.end, kind, "unsupported", None, "原文此处没有这一说法")
 
 
+def _clauses_to_hold(subject: Subject) -> Iterator[Clause]:
+    """Yield the clauses whose words must stand in the source.
+
+    Not those that say what the writer computed, in words of the writer's own, nor a label before
+    what it names (行政复议方面,…).
+    """
+    computed = {subject.prose.clause_at(start) for start in subject.worked_out}
+    for number, clause in enumerate(subject.prose.clauses):
+        if number not in computed and not _LABEL.fullmatch(clause.text):
+            yield clause
+
+
+def _own_words(text: str) -> str:
+    """Blank out what any memo says of anything, and of the report: 报告承认, 成效显著."""
+    return MEMO_WORDS.sub(lambda found: "|" * len(found.group()), text)
+
+
 def _check_content(subject: Subject) -> list[Check]:
     """Check that each clause's words, and the whole statement's, stand in the source."""
     index, prose = subject.index, subject.prose
     having = grams(index.region).union(*(index.sentence_words(n) for n in subject.passages[:3]))
     checks = []
-    for clause in prose.clauses:
-        wanted = grams(clause.text)
+    for clause in _clauses_to_hold(subject):
+        wanted = grams(_own_words(clause.text))
         if _length(wanted) < _LONG_ENOUGH:
             continue
         near = index.nearest(wanted, subject.allowed, 1)
@@ -218,11 +239,11 @@ def _check_content(subject: Subject) -> list[Check]:
 
 def _check_strange_words(subject: Subject) -> list[Check]:
     """Check that no clause has a stretch of words of which its source has not one pair."""
-    index, prose, checks = subject.index, subject.prose, []
-    for clause in prose.clauses:
+    index, checks = subject.index, []
+    for clause in _clauses_to_hold(subject):
         near = [*subject.passages, *index.nearest(grams(clause.text), subject.allowed, 2)]
         having = grams(index.region).union(*(index.sentence_words(n) for n in near))
-        for start, end in strange_runs(clause.text, having):
+        for start, end in strange_runs(_own_words(clause.text), having):
             if end - start >= _STRANGE:
                 start, end = clause.start + start, clause.start + end
                 words = subject.text[start:end]

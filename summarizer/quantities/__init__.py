@@ -99,7 +99,10 @@ class _Reader:
         approx = None
         if valued and kind != "ordinal":
             years = unit == "年"
-            approx = _context.approximation(self.folded, start, end, years=years, more=more)
+            share = kind == "percent"
+            approx = _context.approximation(
+                self.folded, start, end, years=years, more=more, share=share
+            )
         self.found.append(
             Quantity(
                 text=self.text[start:end],

@@ -51,14 +51,18 @@ _SESSION_BEFORE = re.compile(r"届[^,。;\d\n]{0,6}$")
 _MEETING_AFTER = re.compile(r"(?:全会|全体|会议|全委|代表大会|党代会|常委会|扩大)")
 
 
-def approximation(folded: str, start: int, end: int, *, years: bool, more: bool) -> Approx | None:
+def approximation(
+    folded: str, start: int, end: int, *, years: bool, more: bool, share: bool
+) -> Approx | None:
     """Whether the number at start:end is said to be about, over or under what it is.
 
     `years`: it counts years, so that 近三年 is "the last three years", not "about". `more`: 余 or
-    多 stands inside it.
+    多 stands inside it. `share`: it is a percentage; of 约占六大产业的三成 only 三成 is about.
     """
     if more:
         return "over"
+    if not share and folded.endswith("占", 0, start):
+        return None
     if _OVER_AFTER.match(folded, end):
         before = folded[max(0, start - _BEFORE) : start]
         return "under" if _UNDER_BEFORE.search(before) else "over"

@@ -59,7 +59,7 @@ def _measures_one(folded: str, start: int, end: int, word: str) -> bool:
     if _MEASURES.fullmatch(word):
         return True
     if word == "年":
-        bounded = _context.approximation(folded, start, end, years=True, more=False)
+        bounded = _context.approximation(folded, start, end, years=True, more=False, share=False)
         return bool(bounded or _SPAN_OF_YEARS.search(before))
     final = _FINAL.fullmatch(word) and _CLAUSE_END.match(folded, end)
     return bool(final) and "\u3400" <= before[-1:] <= "\u9fff"
