@@ -39,6 +39,8 @@ _DEPENDENT = re.compile(
 # What a word is worth to a figure by where it stands; right at the figure it is worth 1.
 CLAUSE, PREVIOUS, BEFORE, WIDE = 0.7, 0.6, 0.35, 0.25
 CARRIED = 0.85
+_BOUND = re.compile(r"(?:及?以[上下]|级)的?[\u4e00-\u9fff]")
+_IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _THIN = 7  # a lead of four characters: a verb or two, without the thing counted
 _COUNTED = 8  # characters behind a measure word in which the thing counted stands
 
@@ -275,10 +277,16 @@ class Prose:
         before = ",".join(earlier)
         topic = self._topic(number)
         leads, tails = _leads_and_tails(gaps)
+        for n, figure in enumerate(figures[:-1]):
+            if _BOUND.match(tails[n]) and leads[n + 1] == tails[n]:
+                # 10亿元以上项目128个、50亿元以上项目19个: nothing else tells the two apart.
+                leads[n + 1] = figure.text.translate(_IN_WORDS) + tails[n]
         if _DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
-            last = earlier_mentions[-len(leads) :]
-            known = [m for m in last if m.sentence == clause.sentence]
-            _take_over(leads, tails, known, previous)
+            last = earlier_mentions[-2 * len(leads) :]
+            counted = [
+                m for m in last if m.sentence == clause.sentence and not _BOUND.match(m.tail)
+            ]
+            _take_over(leads, tails, counted[-len(leads) :], previous)
         return [
             Mention(figure, clause.sentence, lead, tail, clause.text, previous, before, topic)
             for figure, lead, tail in zip(figures, leads, tails, strict=True)

@@ -56,6 +56,7 @@ _BEFORE = {
         ("site", rf"{_SITE_NAME}(?:{_SITE_SUFFIX})"),
     )
 }
+_NO_NAME = re.compile(r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该")
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
@@ -106,7 +107,8 @@ def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
         taken.update(range(*found.span()))
         yield found.start(), found.end(), "level"
     for found in _ORGAN.finditer(text):
-        yield found.start(), found.end(), "organ"
+        if not _NO_NAME.match(found.group()):
+            yield found.start(), found.end(), "organ"
         taken.update(range(*found.span()))
     for found in _SITE.finditer(text):
         yield found.start(), found.end(), "site"

@@ -173,7 +173,7 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
             text, quantity, "subject", "misattributed", _span(rival),
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
-    if same.fit.strange:
+    if same.fit.strange and not (kind == "rank" and _near_words(quantity.text, binding, index)):
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
@@ -182,10 +182,13 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
 
 
 def _near_words(words: str, binding: Binding, index: SourceIndex) -> bool:
-    """Whether the sentences that a figure's own sentence is nearest to have these words."""
-    spans = index.prose.sentences
-    near = index.nearest(binding.mention.wide, None, 3)
-    return any(words in index.text[slice(*spans[n])] for n in near)
+    """Whether what a figure's own sentence is nearest to has these words, or its line before it."""
+    for number in index.nearest(binding.mention.wide, None, 3):
+        start, end = index.prose.sentences[number]
+        line = index.text.rfind("\n", 0, start) + 1
+        if words in index.text[max(line, start - _PASSAGE) : end]:
+            return True
+    return False
 
 
 def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:

@@ -234,7 +234,7 @@ PLAN_CUE = re.compile(
     r"|下阶段|未来|打算|力争|目标|继续|进一步|持续"
 )
 DONE_CUE = re.compile(
-    r"已(?!成)|了|完成|全年|今年以来|建成|实现|取得|成功|顺利|圆满|落地|达到?(?=\d)"
+    r"已(?!成)|了|完成|全年|今年以来|一年[间中来内]|年内|当年|建成|实现|取得|成功|顺利|圆满|落地|达到?(?=\d)"
 )
 ORIGIN = re.compile(r"(?:由|从)[^,;。0-9]{0,12}$|原(?:来|先|有)?的?$")
 # A list of names, then a list of figures in the same order.

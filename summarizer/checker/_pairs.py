@@ -160,7 +160,7 @@ def _pairs_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]
     points = kind == "percent" and "点" in ours.quantity.unit
     kinds = ("percent",) if points else ("count", "money")
     found = [m for m in index.by_sentence.get(number, ()) if m.quantity.kind in kinds]
-    for first, second in pairwise(found):
+    for first, second in _beside(found):
         a, b = (Operand(m.quantity, m, m.quantity.start) for m in (first, second))
         if not a.quantity.value or not b.quantity.value:
             continue
@@ -181,6 +181,14 @@ def _pairs_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]
                 old = f"({a.quantity.text}{sign}{b.quantity.text})"
                 now, gain = a.quantity.text, b.quantity.text
                 yield Times(old, older, value_of(a), now, gain, (a, b), year_before=True)
+
+
+def _beside(found: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield neighbours, and of 128个、19个,分别比上年增加23个和6个 each with its own change."""
+    for n, second in enumerate(found):
+        own = [m for m in found[:n] if second.lead.startswith(f"{m.lead}|{m.tail}|")]
+        if own or n:
+            yield (own or found[:n])[-1], second
 
 
 def _change(mention: Mention) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from summarizer.checker._anatomy import Mention, Prose
@@ -43,7 +43,7 @@ def check_dates(subject: Subject, bindings: Sequence[Binding]) -> list[Check]:
     checks = [check for date in dates if (check := _check_date(subject, date))]
     failed = any(not c.passed for c in checks)
     if not failed:
-        checks += [c for b in bindings if (c := _check_period(subject, b))]
+        checks += [c for b in bindings if (c := _check_period(subject, b, worked_out))]
     return checks
 
 
@@ -160,8 +160,13 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
     return found
 
 
-def _check_period(subject: Subject, binding: Binding) -> Check | None:
-    """Check that a figure is told of the year that the report gives it for."""
+def _check_period(
+    subject: Subject, binding: Binding, worked_out: Collection[int]
+) -> Check | None:
+    """Check that a figure is told of the year that the report gives it for.
+
+    `worked_out` are the years that another figure of the statement was computed for.
+    """
     same, index = binding.same, subject.index
     meant = index.year_of(same.mention.sentence) if same else None
     if same is None or meant is None:
@@ -172,6 +177,8 @@ def _check_period(subject: Subject, binding: Binding) -> Check | None:
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
     if span and not _spans_years(index, theirs.quantity.start, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
+    if said in worked_out:
+        return None
     if said is not None and said != (source or meant):
         return _wrong_period(subject, binding, f"原文说的是{source or meant}年")
     if said is None and _SAME_TIME.search(theirs.lead):

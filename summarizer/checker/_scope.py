@@ -31,6 +31,10 @@ _LEVEL_REACHED = re.compile(
     r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
 )
 _SPANNING = re.compile(r"连续|以来|\d年?[-~至—到]\d{4}年")
+_PART_OF_YEAR = re.compile(
+    r"[上下]半年|第?[一二三四]季度|前三季度|全年|\d{1,2}月?[-~至—到]\d{1,2}月"
+)
+_WHOLE_YEAR = re.compile("全年")
 _RATE_OF_CHANGE = re.compile(r"增长|下降|减少|增加|降低|提高|提升|累计")
 
 _PER = re.compile(
@@ -59,6 +63,7 @@ def check_scope(
         ours, theirs = binding.mention, binding.same.mention
         wrong = (
             _years(prose, ours, theirs, index)
+            or _part_of_year(prose, ours, theirs, index)
             or _rate_period(ours, theirs, index)
             or _level(prose, ours, theirs, index)
         )
@@ -97,6 +102,28 @@ def _years(
         if not spans and not _governing_span(index, at, line):
             return "period", f"原文没有说“{ours_many.group()}”"
     return None
+
+
+def _part_of_year(
+    prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
+) -> tuple[CheckKind, str] | None:
+    """Compare the half or quarter of a year that a figure is told of: 上半年, 前三季度."""
+    before = prose.text[prose.sentences[ours.sentence][0] : ours.quantity.start]
+    said = _last(_PART_OF_YEAR, before)
+    at = theirs.quantity.start
+    source = _before(index.prose, at)
+    meant = _last(_PART_OF_YEAR, source)
+    if said is None:
+        if meant is not None and meant.group() != "全年" and _WHOLE_YEAR.search(ours.clause):
+            return "period", f"原文说的是“{meant.group()}”，不是全年"
+        return None
+    if said.group() == "全年" or (meant is not None and meant.group() == said.group()):
+        return None
+    line = index.text.rfind("\n", 0, at) + 1
+    behind = re.split(r"[,;。]", index.text[at : at + _REACH_BACK])[0]
+    if said.group() in behind or (meant is None and said.group() in index.text[line:at]):
+        return None
+    return "period", f"原文没有说“{said.group()}”"
 
 
 def _reached(theirs: Mention) -> bool:
@@ -165,7 +192,7 @@ def _rate_period(
 def _period_of(mention: Mention) -> str | None:
     found = (
         _periods(f"{mention.lead}|{mention.tail[:3]}")
-        or _PER_UNIT.findall(mention.quantity.text)
+        or _PER_UNIT.findall(f"{mention.quantity.text}{mention.tail[:4]}")
         or _periods(mention.clause)
     )
     return found[-1] if found else None
