@@ -9,12 +9,12 @@ pairs of figures: that would find a reason for every tenth changed digit.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from summarizer.checker._anatomy import Mention, grams
+from summarizer.checker._anatomy import grams
 from summarizer.checker._lexicon import (
     AVERAGE_CUE,
     DIFFERENCE_CUE,
@@ -29,8 +29,10 @@ from summarizer.checker._lexicon import (
     kindred_measures,
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
-from summarizer.checker._pairs import added_up, at_two_times, set_against
-from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._pairs import at_two_times, set_against
+from summarizer.checker._shares import shares
+from summarizer.checker._sums import added_up, sums
+from summarizer.checker._unknown import EARLIER, NAMED, Unknown
 from summarizer.checker._values import Hedge, last_digit, printed_digit
 from summarizer.types import Quantity, Span
 
@@ -38,9 +40,7 @@ _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
-_EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
-_NAMED = 0.45  # the share of an operand's own words that the text must hold
-_SAID = 0.9  # or the share of the words at our figure that must stand at the operand
+_SIDE_BY_SIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +55,17 @@ class Derivation:
     year: int | None = None
 
 
-def derive(
-    ours: Mention,
-    hedge: Hedge | None,
-    text: str,
-    named: Sequence[Operand],
-    passages: Sequence[int],
-    index: SourceIndex,
-    allowed: Collection[int] | None = None,
-) -> Derivation | None:
-    """Work out the figure `ours` of folded `text` from the report's figures.
+def derive(unknown: Unknown, hedge: Hedge | None) -> Derivation | None:
+    """Work out a figure of the text from the report's figures.
 
-    `named` are the figures of the same text that the report supports, `passages` the sentences
-    that it speaks of, `allowed` those that it may rest on (None: all). Returns the calculation
-    that holds, or else the one that the text most plainly claims, or None where it claims none.
+    Returns the calculation that holds, or else the one that the text most plainly claims, or None
+    where it claims none.
     """
     tried: Derivation | None = None
-    pairs = list(set_against(ours, text, named, passages, index, allowed))
+    pairs = list(set_against(unknown))
     # A比B多: the two that the text sets against each other, and no other two.
-    others = chain(
-        added_up(ours, text, passages, index, allowed),
-        _candidates(ours, text, named, passages, index),
-    )
-    for candidate in pairs or others:
-        result = _judged(candidate, ours.quantity, hedge)
+    for candidate in pairs or chain(added_up(unknown), _candidates(unknown)):
+        result = _judged(candidate, unknown.quantity, hedge)
         if result.holds:
             return result
         if candidate.claimed:
@@ -112,82 +99,45 @@ def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bo
     return gap <= printed_digit(stated) / 2 if ratio else gap == 0
 
 
-def _cue_text(ours: Mention, text: str) -> str:
-    start, end = ours.quantity.start, ours.quantity.end
-    left = re.split(r"[,;:。()]", text[max(0, start - _REACH) : start])[-1]
-    right = re.split(r"[,;。]", text[end : end + 8])[0]
+def _cue_text(unknown: Unknown) -> str:
+    start, end = unknown.quantity.start, unknown.quantity.end
+    left = re.split(r"[,;:。()]", unknown.text[max(0, start - _REACH) : start])[-1]
+    right = re.split(r"[,;。]", unknown.text[end : end + 8])[0]
     return f"{right}|{left}"
 
 
-def _candidates(
-    ours: Mention, text: str, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> Iterator[Calculation]:
-    yield from at_two_times(ours, text, named, passages, index)
-    cue = _cue_text(ours, text)
-    kind = ours.quantity.kind
-    if kind == "percent" and "点" in ours.quantity.unit:
+def _candidates(unknown: Unknown) -> Iterator[Calculation]:
+    yield from at_two_times(unknown)
+    cue, quantity = _cue_text(unknown), unknown.quantity
+    if quantity.kind == "percent" and "点" in quantity.unit:
         if DIFFERENCE_CUE.search(cue):
-            yield from _differences([o for o in named if o.quantity.unit == "%"])
-    elif kind == "percent":
+            yield from _differences([o for o in unknown.named if o.quantity.unit == "%"])
+    elif quantity.kind == "percent":
         if LAST_YEAR.search(cue):
-            yield from _year_before(ours, passages, index)
+            yield from _year_before(unknown)
         if not GROWTH_CUE.search(cue[-_MOVED:]):
             claimed = bool(SHARE_CUE.search(cue)) or "的" in cue
-            for share in _shares(ours, text, named, passages, index):
+            for share in shares(unknown):
                 yield replace(share, claimed=claimed)
         if GROWTH_CUE.search(cue):
-            yield from _growths(named, index)
-    elif kind in ("count", "money", "duration"):
-        yield from _amounts(ours, text, cue, named, passages, index)
+            yield from _growths(unknown)
+    elif quantity.kind in ("count", "money", "duration"):
+        yield from _amounts(unknown, cue)
 
 
-def _amounts(
-    ours: Mention,
-    text: str,
-    cue: str,
-    named: Sequence[Operand],
-    passages: Sequence[int],
-    index: SourceIndex,
-) -> Iterator[Calculation]:
-    mine = _of_unit(ours, named)
+def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
     summed = SUM_CUE.search(cue) and not directions(cue.rpartition("|")[2])  # 共减少113个
-    if summed or _PARTS_FOLLOW.match(text, ours.quantity.end):
-        yield from _sums(ours, mine)
-        if len(mine) < 2:
-            yield from _sums(ours, _singled_out(ours, passages, index))
+    if summed or _PARTS_FOLLOW.match(unknown.text, unknown.quantity.end):
+        yield from sums(unknown)
     if LAST_YEAR.search(cue):
-        yield from _year_before(ours, passages, index)
+        yield from _year_before(unknown)
     if DIFFERENCE_CUE.search(cue):
+        mine = unknown.of_unit(unknown.named)
         yield from _differences(mine)
         if len(mine) < 2:
-            yield from _differences(_neighbours(ours, mine, passages, index))
+            yield from _differences(_neighbours(unknown, mine))
     if AVERAGE_CUE.search(cue) or TIMES_CUE.search(cue):
-        yield from _quotients(ours, named)
-
-
-def _of_unit(ours: Mention, operands: Sequence[Operand]) -> list[Operand]:
-    return [
-        o
-        for o in operands
-        if o.quantity.kind == ours.quantity.kind
-        and o.quantity.value is not None
-        and kindred_measures(o.quantity.unit, ours.quantity.unit)
-    ]
-
-
-def _sums(ours: Mention, operands: Sequence[Operand]) -> Iterator[Calculation]:
-    """Yield sums of neighbouring operands: all behind the total, or all before it."""
-    ordered = sorted(operands, key=lambda o: o.place)
-    at = ours.quantity.start
-    after = [o for o in ordered if o.place > at]
-    before = [o for o in ordered if o.place < at]
-    runs = [before[-n:] for n in range(2, len(before) + 1)]
-    runs += [after[:n] for n in range(2, len(after) + 1)]
-    for run in sorted(runs, key=len, reverse=True):
-        total = sum((value_of(o) for o in run), Decimal(0))
-        yield Calculation(
-            "+".join(o.quantity.text for o in run), total, spans_of(*run), ratio=False
-        )
+        yield from _quotients(unknown)
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:
@@ -202,83 +152,24 @@ def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:
         )
 
 
-def _shares(
-    ours: Mention, text: str, named: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> Iterator[Calculation]:
-    usable = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
-    pairs = [
-        (a, b)
-        for a in usable
-        for b in usable
-        if value_of(a) < value_of(b) and kindred_measures(a.quantity.unit, b.quantity.unit)
-    ]
-    together = re.search(r"合计|共|两者|二者|之和|加起来", text)
-    if together and len(usable) >= 3:
-        yield from _joint_shares(usable)
-        return
-    # The figures nearest before the share are the ones it is a share of.
-    pairs.sort(
-        key=lambda p: abs(p[0].place - ours.quantity.start) + abs(p[1].place - ours.quantity.start)
-    )
-    for part, whole in pairs[:3]:
-        yield _share(part, whole)
-    if not pairs:
-        yield from _unnamed_shares(ours, usable, passages, index)
+def _neighbours(unknown: Unknown, mine: Sequence[Operand]) -> list[Operand]:
+    """Return the figures of the sentence spoken of that the text gives or singles out."""
+    if not mine and not unknown.passages:
+        return []
+    sentence = mine[0].mention.sentence if mine else unknown.passages[0]
+    known = {id(o.mention) for o in mine}
+    found = unknown.of_unit(unknown.in_sentence(sentence))
+    return [o for o in found if id(o.mention) in known or unknown.names(o)]
 
 
-def _share(part: Operand, whole: Operand) -> Calculation:
-    return Calculation(
-        f"{part.quantity.text}/{whole.quantity.text}",
-        value_of(part) / value_of(whole) * HUNDRED,
-        spans_of(part, whole),
-        ratio=True,
-    )
-
-
-def _joint_shares(usable: Sequence[Operand]) -> Iterator[Calculation]:
-    whole = max(usable, key=value_of)
-    parts = [o for o in usable if o is not whole][:2]
-    total = sum((value_of(o) for o in parts), Decimal(0))
-    yield Calculation(
-        f"({'+'.join(o.quantity.text for o in parts)})/{whole.quantity.text}",
-        total / value_of(whole) * HUNDRED,
-        spans_of(*parts, whole),
-        ratio=True,
-    )
-
-
-def _unnamed_shares(
-    ours: Mention, usable: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> Iterator[Calculation]:
-    """Yield shares where the text names one operand or none: the other by its words."""
-    for known in usable[-2:]:
-        for other in _in_sentence(known.mention.sentence, index):
-            if other.mention is known.mention:
-                continue
-            if not kindred_measures(other.quantity.unit, known.quantity.unit):
-                continue
-            low, high = sorted((known, other), key=value_of)
-            if value_of(low) < value_of(high) and _names(ours, other, index):
-                yield _share(low, high)
-    if usable:
-        return
-    for number in passages[:1]:
-        found = [o for o in _in_sentence(number, index) if _names(ours, o, index)]
-        for first, second in pairwise(found):
-            if kindred_measures(first.quantity.unit, second.quantity.unit):
-                low, high = sorted((first, second), key=value_of)
-                if value_of(low) < value_of(high):
-                    yield _share(low, high)
-
-
-def _growths(named: Sequence[Operand], index: SourceIndex) -> Iterator[Calculation]:
+def _growths(unknown: Unknown) -> Iterator[Calculation]:
     """Yield growths between two figures that are one thing at two times."""
-    ordered = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
+    ordered = unknown.amounts
     pairs = list(pairwise(ordered))
     if len(ordered) == 1:
-        pairs = [(ordered[0], o) for o in _in_sentence(ordered[0].mention.sentence, index)]
+        pairs = [(ordered[0], o) for o in unknown.in_sentence(ordered[0].mention.sentence)]
     for first, second in pairs:
-        two_times = _EARLIER.search(first.mention.lead + second.mention.lead) or (
+        two_times = EARLIER.search(first.mention.lead + second.mention.lead) or (
             ORIGIN.search(first.mention.lead) and GOAL.search(second.mention.lead)
         )
         if not two_times or not kindred_measures(first.quantity.unit, second.quantity.unit):
@@ -292,12 +183,15 @@ def _growths(named: Sequence[Operand], index: SourceIndex) -> Iterator[Calculati
             )
 
 
-def _quotients(ours: Mention, named: Sequence[Operand]) -> Iterator[Calculation]:
-    usable = [o for o in named if o.quantity.kind != "percent" and o.quantity.value]
-    for first, second in pairwise(usable):
+def _quotients(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield so many times, or so much for each: of what the text gives, or names by its words."""
+    usable, unit = unknown.amounts, unknown.quantity.unit
+    pairs = list(pairwise(usable))
+    if unit != "倍" and not any(o.quantity.unit == unit for o in usable):
+        pairs = list(_shared_out(unknown, usable))
+    for first, second in pairs:
         high, low = sorted((first, second), key=value_of, reverse=True)
-        units = {ours.quantity.unit, high.quantity.unit}
-        if ours.quantity.unit != "倍" and len(units) > 1:
+        if unit != "倍" and high.quantity.unit != unit:
             continue
         yield Calculation(
             f"{high.quantity.text}/{low.quantity.text}",
@@ -307,70 +201,43 @@ def _quotients(ours: Mention, named: Sequence[Operand]) -> Iterator[Calculation]
         )
 
 
-def _in_sentence(
-    number: int, index: SourceIndex, kinds: Sequence[str] = ("count", "money")
-) -> list[Operand]:
-    return [
-        Operand(m.quantity, m, m.quantity.start)
-        for m in index.by_sentence.get(number, ())
-        if m.quantity.kind in kinds and m.quantity.value
-    ]
+def _shared_out(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[tuple[Operand, Operand]]:
+    """Yield an amount that the text does not give, and among how many it is shared out."""
+    known = usable[-1:]
+    number = known[0].mention.sentence if known else next(iter(unknown.passages), -1)
+    found = unknown.in_sentence(number)
+    among = known or [o for o in found if o.quantity.kind == "count" and unknown.names(o)]
+    for amount in unknown.of_unit(found):
+        near = [o for o in among if o.mention is not amount.mention]
+        nearest = min(near, key=lambda o: abs(o.place - amount.place), default=None)
+        if nearest is not None and (known or _next_to(nearest, amount)):
+            if not known or unknown.names(amount):
+                yield amount, nearest
 
 
-def _names(ours: Mention, operand: Operand, index: SourceIndex) -> bool:
-    """Whether the text's words single this figure of the report out."""
-    if _EARLIER.search(operand.mention.lead):
-        return bool(_EARLIER.search(ours.lead + ours.previous))
-    own = grams(operand.mention.lead[-8:]) | grams(operand.mention.tail[:8])
-    if index.coverage(own, ours.wide) >= _NAMED:
-        return True
-    # 废止近三成: the few words that stand at our figure stand at this one.
-    return len(ours.local_grams) > 2 and index.coverage(ours.local_grams, own) >= _SAID
+def _next_to(one: Operand, other: Operand) -> bool:
+    """Whether two figures stand side by side: 并购重组397起、1767.8亿元."""
+    first, second = sorted((one.mention.quantity, other.mention.quantity), key=lambda q: q.start)
+    return second.start - first.end <= _SIDE_BY_SIDE
 
 
-def _singled_out(ours: Mention, passages: Sequence[int], index: SourceIndex) -> list[Operand]:
-    """Return the figures of the sentence spoken of which the text names without their value."""
-    for number in passages[:2]:
-        found = [o for o in _of_unit(ours, _in_sentence(number, index)) if _names(ours, o, index)]
-        if len(found) > 1:
-            # They stand before the total, whatever their place in the report.
-            return [Operand(o.quantity, o.mention, i - len(found)) for i, o in enumerate(found)]
-    return []
-
-
-def _neighbours(
-    ours: Mention, mine: Sequence[Operand], passages: Sequence[int], index: SourceIndex
-) -> list[Operand]:
-    if mine:
-        sentence = mine[0].mention.sentence
-    elif passages:
-        sentence = passages[0]
-    else:
-        return []
-    known = {id(o.mention) for o in mine}
-    found = _of_unit(ours, _in_sentence(sentence, index))
-    return [o for o in found if id(o.mention) in known or _names(ours, o, index)]
-
-
-def _alike(ours: Mention, number: int, index: SourceIndex) -> list[Operand]:
-    """Return the figures of a sentence that one may be worked out from; points go with percents."""
-    kind = ours.quantity.kind
-    found = _in_sentence(number, index, (kind,))
-    return found if kind == "percent" else _of_unit(ours, found)
-
-
-def _year_before(
-    ours: Mention, passages: Sequence[int], index: SourceIndex
-) -> Iterator[Calculation]:
+def _year_before(unknown: Unknown) -> Iterator[Calculation]:
     """Yield last year's figure where the report gives this year's and the change: 64家,增加19家."""
-    for number in passages[:2]:
-        for now, change in pairwise(_alike(ours, number, index)):
+    for number in unknown.passages[:2]:
+        for now, change in pairwise(_alike(unknown, number)):
             moved = directions(change.mention.lead)
             if not moved or not re.search(r"[比较](?:上年|去年)", change.mention.lead):
                 continue
-            if index.coverage(grams(now.mention.lead), ours.wide) < _NAMED:
+            if unknown.index.coverage(grams(now.mention.lead), unknown.ours.wide) < NAMED:
                 continue
             up = moved[-1][2] == "up"
             result = value_of(now) - value_of(change) if up else value_of(now) + value_of(change)
             formula = f"{now.quantity.text}{'-' if up else '+'}{change.quantity.text}"
             yield Calculation(formula, result, spans_of(now, change), ratio=False)
+
+
+def _alike(unknown: Unknown, number: int) -> list[Operand]:
+    """Return the figures of a sentence that one may be worked out from; points go with percents."""
+    kind = unknown.quantity.kind
+    found = unknown.in_sentence(number, (kind,))
+    return found if kind == "percent" else unknown.of_unit(found)

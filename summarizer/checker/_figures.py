@@ -13,6 +13,7 @@ from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
 from summarizer.checker._operands import Operand
 from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._unknown import Unknown
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
@@ -87,9 +88,8 @@ def _held_to(
     if not (total or difference) or (_TOTAL_OR_REST if total else _COMPARED).search(around):
         return check
     passages, allowed = ([], []) if total else (statement.passages, statement.allowed)
-    found = derive(
-        binding.mention, binding.hedge, folded, before, passages, statement.index, allowed
-    )
+    unknown = Unknown(binding.mention, folded, before, passages, statement.index, allowed)
+    found = derive(unknown, binding.hedge)
     return check if found is None else _derived(binding, found, check, statement.text)
 
 
@@ -104,9 +104,8 @@ def _worked_out(
     expected = binding.expected
     first = [expected.mention.sentence] if expected else []
     spoken_of = [*first, *(n for n in passages if n not in first)]
-    found = derive(
-        binding.mention, binding.hedge, prose.text, named, spoken_of, index, statement.allowed
-    )
+    unknown = Unknown(binding.mention, prose.text, named, spoken_of, index, statement.allowed)
+    found = derive(unknown, binding.hedge)
     if found is not None:
         return _derived(binding, found, check, statement.text), found.year
     if _enumerated(binding, prose, passages, index):

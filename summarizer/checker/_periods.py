@@ -160,9 +160,7 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
     return found
 
 
-def _check_period(
-    subject: Subject, binding: Binding, worked_out: Collection[int]
-) -> Check | None:
+def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int]) -> Check | None:
     """Check that a figure is told of the year that the report gives it for.
 
     `worked_out` are the years that another figure of the statement was computed for.

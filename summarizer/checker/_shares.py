@@ -1,0 +1,148 @@
+"""Shares (占比): which part of which whole, each named by its value or by its words.
+
+The part is the figure named last, or the sum of those that 两者合计 takes together, or what the
+words before 占 name; the whole is another figure of the text, what the words behind 占 name, or,
+where they name none (占总数的, 占全市的), the figure of the part's own sentence that it is part of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from summarizer.checker._anatomy import grams
+from summarizer.checker._lexicon import SUM_CUE, kindred_measures
+from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer.checker._sums import sum_up
+from summarizer.checker._unknown import Unknown, wanted_by
+from summarizer.types import Quantity
+
+_TOGETHER = re.compile(r"合计|共|两者|二者|之和|加起来")
+_HOW_MUCH = r"(?:大?约|近|仅|只|超过?|接近|将近|不到|不足|[了到达为])*"
+_SHARE_OF = re.compile(
+    rf"(?P<part>[^占]*?){_HOW_MUCH}占{_HOW_MUCH}(?P<whole>[^占]*?)(?:的|之|比重|比例|份额)*{_HOW_MUCH}$"
+)
+# 总数, 全市: the whole of whatever the part is a part of.
+_ALL = re.compile(r"总[数量额体]|全部|全[国省市区县]|整体|其|该|所有|的")
+_METRIC = 8  # characters before a figure in which what it measures is named
+_WHOLES = 2
+
+
+def shares(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield the shares that the text may have worked its percentage out as, likeliest first."""
+    usable = unknown.amounts
+    pairs = [
+        (a, b)
+        for a in usable
+        for b in usable
+        if value_of(a) < value_of(b) and kindred_measures(a.quantity.unit, b.quantity.unit)
+    ]
+    if _TOGETHER.search(unknown.text) and len(usable) >= 3:
+        yield from _joint(usable)
+    else:
+        # The figures nearest before the share are the ones it is a share of.
+        at = unknown.quantity.start
+        pairs.sort(key=lambda p: abs(p[0].place - at) + abs(p[1].place - at))
+        for part, whole in pairs[:3]:
+            yield _share([part], whole)
+        if not pairs:
+            yield from _beside_the_named(unknown, usable)
+    yield from _by_name(unknown, usable)
+
+
+def _share(parts: Sequence[Operand], whole: Operand) -> Calculation:
+    part = sum_up(parts)
+    formula = part.formula if len(parts) == 1 else f"({part.formula})"
+    return Calculation(
+        f"{formula}/{whole.quantity.text}",
+        part.result / value_of(whole) * HUNDRED,
+        spans_of(*parts, whole),
+        ratio=True,
+    )
+
+
+def _joint(usable: Sequence[Operand]) -> Iterator[Calculation]:
+    whole = max(usable, key=value_of)
+    parts = [o for o in usable if o is not whole and _kindred(o, whole)][:2]
+    if parts:
+        yield _share(parts, whole)
+
+
+def _kindred(one: Operand, other: Operand) -> bool:
+    return kindred_measures(one.quantity.unit, other.quantity.unit)
+
+
+def _beside_the_named(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculation]:
+    """Yield shares where the text gives one value or none: the other stands in its sentence."""
+    for known in usable[-2:]:
+        for other in unknown.in_sentence(known.mention.sentence):
+            if other.mention is known.mention or not _kindred(known, other):
+                continue
+            low, high = sorted((known, other), key=value_of)
+            if value_of(low) < value_of(high) and unknown.names(other):
+                yield _share([low], high)
+    if usable:
+        return
+    for number in unknown.passages[:1]:
+        found = [o for o in unknown.in_sentence(number) if unknown.names(o)]
+        for first, second in pairwise(found):
+            low, high = sorted((first, second), key=value_of)
+            if _kindred(low, high) and value_of(low) < value_of(high):
+                yield _share([low], high)
+
+
+def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculation]:
+    """Yield shares whose part or whole the text calls by words alone: 约占全市的."""
+    found = _SHARE_OF.search(unknown.clause)
+    if found is None:
+        return
+    parts = _parts(unknown, usable, found["part"])
+    if not parts:
+        return
+    whole = _ALL.sub("", found["whole"])
+    total = sum(map(value_of, parts), Decimal(0))
+    for operand in _wholes(unknown, parts, whole, total)[:_WHOLES]:
+        yield _share(parts, operand)
+
+
+def _parts(unknown: Unknown, usable: Sequence[Operand], phrase: str) -> list[Operand]:
+    before = [o for o in usable if o.place < unknown.quantity.start]
+    if before:
+        together = _TOGETHER.search(phrase) and len(before) > 1
+        pair = [o for o in before[-2:] if _kindred(o, before[-1])]
+        return pair if together else before[-1:]
+    said = phrase if grams(phrase) else f"{unknown.ours.previous}|{phrase}"
+    called = unknown.called(wanted_by(said), may=_is_amount)
+    return [called[0][1]] if called else []
+
+
+def _wholes(
+    unknown: Unknown, parts: Sequence[Operand], phrase: str, total: Decimal
+) -> list[Operand]:
+    """Return what may be the whole of the parts, likeliest first."""
+    last = parts[-1]
+    if grams(phrase):
+        wanted = wanted_by(phrase)
+    else:  # 占全市的: the same metric, of more
+        own = [
+            o
+            for o in unknown.in_sentence(last.mention.sentence)
+            if o.mention.quantity.start < last.mention.quantity.start
+        ]
+        larger = [o for o in reversed(own) if _kindred(o, last) and value_of(o) > total]
+        if larger:
+            return larger
+        said = SUM_CUE.sub("", unknown.text[: last.place])[-_METRIC:]
+        wanted = wanted_by(said)
+    called = unknown.called(wanted, grams(last.mention.lead), may=_counted_like(last))
+    return [o for _, o in called if value_of(o) > total]
+
+
+def _is_amount(quantity: Quantity) -> bool:
+    return quantity.kind in ("count", "money")
+
+
+def _counted_like(operand: Operand) -> Callable[[Quantity], bool]:
+    return lambda quantity: kindred_measures(quantity.unit, operand.quantity.unit)

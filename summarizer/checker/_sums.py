@@ -1,0 +1,97 @@
+"""Sums (合计) of figures that the text gives, or that it names by their words: A、B和C共计."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from summarizer.checker._anatomy import grams
+from summarizer.checker._lexicon import kindred_measures
+from summarizer.checker._operands import Calculation, Operand, spans_of, value_of
+from summarizer.checker._pairs import best_two
+from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._unknown import Unknown, wanted_by
+
+_NUMBERED = r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|部分|方面))"
+# 甲、乙两类案件全年共查处: the things, what they all are, the sum and what was done.
+_ADDED = re.compile(
+    rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"
+    r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,4}?)(?:[为有达]|约)*$"
+)
+_ITEM_SIGN = re.compile(r"、|和|与|及|以及")
+
+
+def sum_up(operands: Sequence[Operand]) -> Calculation:
+    """Return the sum of operands in their order."""
+    total = sum(map(value_of, operands), Decimal(0))
+    formula = "+".join(o.quantity.text for o in operands)
+    return Calculation(formula, total, spans_of(*operands), ratio=False)
+
+
+def sums(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield sums of figures that the text gives, or else that it singles out by their words."""
+    mine = unknown.of_unit(unknown.named)
+    yield from _runs(unknown, mine)
+    if len(mine) < 2:
+        yield from _runs(unknown, _singled_out(unknown))
+
+
+def _runs(unknown: Unknown, operands: Sequence[Operand]) -> Iterator[Calculation]:
+    """Yield sums of neighbouring operands: all behind the total, or all before it."""
+    ordered = sorted(operands, key=lambda o: o.place)
+    at = unknown.quantity.start
+    after = [o for o in ordered if o.place > at]
+    before = [o for o in ordered if o.place < at]
+    runs = [before[-n:] for n in range(2, len(before) + 1)]
+    runs += [after[:n] for n in range(2, len(after) + 1)]
+    for run in sorted(runs, key=len, reverse=True):
+        yield sum_up(run)
+
+
+def _singled_out(unknown: Unknown) -> list[Operand]:
+    """Return the figures of the sentence spoken of which the text names without their value."""
+    for number in unknown.passages[:2]:
+        found = [o for o in unknown.of_unit(unknown.in_sentence(number)) if unknown.names(o)]
+        if len(found) > 1:
+            # They stand before the total, whatever their place in the report.
+            return [Operand(o.quantity, o.mention, i - len(found)) for i, o in enumerate(found)]
+    return []
+
+
+def added_up(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield the sum of things of the report that the text adds up by name: A和B合计."""
+    found = _ADDED.fullmatch(unknown.clause)
+    items = [item for item in _ITEM_SIGN.split(found["items"]) if grams(item)] if found else []
+    if found is None or len(items) < 2:
+        return
+    if len(items) == 2 and not found["shared"]:
+        two = best_two(items[0], items[1], unknown)
+        terms = list(two) if two is not None and not _part_of(*two, unknown.index) else []
+    else:
+        shared = grams(f"{found['shared'] or ''}|{found['verb']}")
+        terms = _each(items, unknown, shared)
+    if len(terms) == len(items):
+        yield sum_up(terms)
+
+
+def _each(items: Sequence[str], unknown: Unknown, shared: frozenset[str]) -> list[Operand]:
+    """Return the figure that each item names best, all of one measure word and no one twice."""
+    terms: list[Operand] = []
+    for item in items:
+        wanted = wanted_by(item)
+        known = {id(o.mention) for o in terms}
+        found = [o for _, o in unknown.called(wanted, shared) if id(o.mention) not in known]
+        if not found or (
+            terms and not kindred_measures(found[0].quantity.unit, terms[0].quantity.unit)
+        ):
+            return []
+        terms.append(found[0])
+    return terms
+
+
+def _part_of(one: Operand, other: Operand, index: SourceIndex) -> bool:
+    """Whether one is a part of the other: 112宗(甲80宗,乙32宗)."""
+    whole, part = sorted((one, other), key=lambda o: o.mention.quantity.start)
+    between = index.text[whole.mention.quantity.end : part.mention.quantity.start]
+    return between.startswith("(") and ")" not in between

@@ -1,0 +1,191 @@
+"""A figure that has to be worked out (推算), and what of the report it may be worked out from.
+
+An operand is named by its value, in the same text, or by words alone. A phrase is then compared
+with every figure near what the text speaks of, and near what has the phrase's own words, in both
+directions as figures are bound (`_binding`). Best first; the caller takes the first, or none
+where a second is named as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from summarizer.checker._anatomy import Grams, Mention, grams
+from summarizer.checker._lexicon import PLAN_CUE, directions, kindred_measures
+from summarizer.checker._operands import Operand
+from summarizer.checker._source_index import SourceIndex
+from summarizer.types import Quantity
+
+NAMED = 0.45  # the share of the report's words for a figure that the text must hold
+_SAID = 0.9  # or the share of the words at our figure that must stand at the report's
+_HELD = 0.4  # the share of a phrase's words that must stand by a figure, the nearer the more
+_PLANNED = 0.1  # what was reached is meant where no aim is spoken of
+_FEW = 4
+_NONE: Grams = frozenset()
+_RATE_WORDS = re.compile(
+    r"(?:的|之)?(?:实际|预期|计划)?(?:增长|增速|增幅|涨幅|降幅|下降)(?:的|率)?(?:目标|预期)?"
+)
+_YEAR = re.compile(r"(\d{4})年")
+_AIM = re.compile(r"目标|预期|计划")
+_CLAUSE_SIGN = re.compile(r"[,;:。]")
+EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
+
+
+class Wanted(NamedTuple):
+    """What the text calls a thing: its words, its year if it says one, whether an aim is meant."""
+
+    words: Grams
+    year: int | None
+    aim: bool
+
+
+def wanted_by(phrase: str) -> Wanted:
+    """Return what a phrase of folded text asks for."""
+    year = _YEAR.search(phrase)
+    aim = bool(_AIM.search(phrase))
+    words = _RATE_WORDS.sub("|", _YEAR.sub("|", phrase))
+    return Wanted(grams(words), int(year[1]) if year else None, aim)
+
+
+def bare_lead(lead: str) -> str:
+    """Return what a figure counts, without the words that say how it moved."""
+    for _, word, _ in directions(lead):
+        lead = lead.replace(word, "|")
+    return _RATE_WORDS.sub("|", lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A figure of folded `text` that the report does not print, or not of this.
+
+    `named` are the figures of the same text that the report supports, `passages` the sentences
+    that the text speaks of, `allowed` those that it may rest on (None: all).
+    """
+
+    ours: Mention
+    text: str
+    named: Sequence[Operand]
+    passages: Sequence[int]
+    index: SourceIndex
+    allowed: Collection[int] | None
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure as the text states it."""
+        return self.ours.quantity
+
+    @property
+    def said_before(self) -> str:
+        """The text before the figure."""
+        return self.text[: self.quantity.start]
+
+    @property
+    def clause(self) -> str:
+        """The text before the figure in its own clause."""
+        return _CLAUSE_SIGN.split(self.said_before)[-1]
+
+    @property
+    def before(self) -> list[Operand]:
+        """The named figures that stand before it."""
+        return [o for o in self.named if o.place < self.quantity.start]
+
+    @property
+    def amounts(self) -> list[Operand]:
+        """The named figures that are no percentages."""
+        return [o for o in self.named if o.quantity.kind != "percent" and o.quantity.value]
+
+    def of_unit(self, operands: Iterable[Operand]) -> list[Operand]:
+        """Return the operands that count in the figure's own measure word."""
+        return [
+            o
+            for o in operands
+            if o.quantity.kind == self.quantity.kind
+            and o.quantity.value is not None
+            and kindred_measures(o.quantity.unit, self.quantity.unit)
+        ]
+
+    def in_sentence(self, number: int, kinds: Sequence[str] = ("count", "money")) -> list[Operand]:
+        """Return the figures of one of the report's sentences."""
+        return [
+            Operand(m.quantity, m, m.quantity.start)
+            for m in self.index.by_sentence.get(number, ())
+            if m.quantity.kind in kinds and m.quantity.value
+        ]
+
+    def names(self, operand: Operand) -> bool:
+        """Whether the text's words single this figure of the report out."""
+        ours, theirs = self.ours, operand.mention
+        if EARLIER.search(theirs.lead):
+            return bool(EARLIER.search(ours.lead + ours.previous))
+        own = grams(theirs.lead[-8:]) | grams(theirs.tail[:8])
+        if self.index.coverage(own, ours.wide) >= NAMED:
+            return True
+        # 废止近三成: the few words that stand at our figure stand at this one.
+        local = ours.local_grams
+        return len(local) > 2 and self.index.coverage(local, own) >= _SAID
+
+    def called(
+        self,
+        wanted: Wanted,
+        shared: Grams = _NONE,
+        may: Callable[[Quantity], bool] | None = None,
+    ) -> list[tuple[float, Operand]]:
+        """Return the figures that one phrase may name, each with how well it does, best first.
+
+        `shared` are the words that the phrase leaves unsaid: 受理的案件比审结的多. `may` says which
+        figures are looked for: by default those that go into the calculation of this one.
+        """
+        index, fits = self.index, may or self.may_rest_on
+        numbers = [*self.passages, *index.nearest(wanted.words, self.allowed, _FEW)]
+        found = []
+        for number in dict.fromkeys(numbers):
+            planned = _planned(number, index)
+            if not _of_time(wanted, number, index, planned=planned):
+                continue
+            for mention in index.by_sentence.get(number, ()):
+                if not mention.quantity.value or not fits(mention.quantity):
+                    continue
+                forward = _credit(wanted.words, mention, index)
+                said = wanted.words | shared
+                backward = index.coverage(grams(bare_lead(mention.lead)), said)
+                if mention.tail_grams:  # 办理5宗免罚案件、19宗从轻处罚案件
+                    backward = max(backward, index.coverage(mention.tail_grams, said))
+                if forward >= _HELD and backward >= NAMED:
+                    operand = Operand(mention.quantity, mention, mention.quantity.start)
+                    unmeant = _PLANNED if planned and not wanted.aim else 0.0
+                    found.append((forward + backward - unmeant, operand))
+        return sorted(found, key=lambda pair: -pair[0])[:_FEW]
+
+    def may_rest_on(self, theirs: Quantity) -> bool:
+        """Whether a figure of the report may go into the calculation of this one."""
+        if self.quantity.unit == "倍":
+            return theirs.kind in ("count", "money") and theirs.unit != "倍"
+        if self.quantity.kind == "percent":
+            return theirs.kind == "percent" and "点" not in theirs.unit
+        return theirs.kind == self.quantity.kind and (
+            kindred_measures(theirs.unit, self.quantity.unit) or not theirs.unit
+        )
+
+
+def _planned(number: int, index: SourceIndex) -> bool:
+    sentence = index.text[slice(*index.prose.sentences[number])]
+    return index.parts[number] == "plans" or bool(PLAN_CUE.search(sentence))
+
+
+def _of_time(wanted: Wanted, number: int, index: SourceIndex, *, planned: bool) -> bool:
+    if wanted.aim:
+        return planned
+    if wanted.year is None:
+        return True
+    return index.year_of(number) == wanted.year
+
+
+def _credit(words: Grams, mention: Mention, index: SourceIndex) -> float:
+    total = credit = 0.0
+    for gram, worth in index.weighed(words):
+        total += worth
+        credit += worth * mention.nearness.get(gram, 0.0)
+    return credit / total if total else 0.0
