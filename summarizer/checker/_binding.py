@@ -36,7 +36,7 @@ _ABSENT = 0.2  # 本级 said of a figure, and not said around the report's
 _OTHER_MEASURE = 0.1  # 31名 may stand for 31个, but 31个 is the better
 _ALIKE, _MIRRORED = 0.8, 0.9
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
-MARGIN = 0.1  # by how much a rival must fit better to be believed
+MARGIN = 0.09  # by how much a rival must fit better to be believed
 # Measured on faithful paraphrases: none shares less than this with what it rests on.
 _BACKWARD_FLOOR, _FORWARD_FLOOR, _WELL_MIRRORED = 0.07, 0.28, 0.5
 FLOOR = 0.22  # below it a mention speaks of something else

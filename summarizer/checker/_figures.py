@@ -25,6 +25,11 @@ _COMPARED = re.compile(r"[比较]")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
+# 新建示范村205个、中心村816个,两类共1021个: the two that were named.
+_TAKEN_TOGETHER = re.compile(
+    r"[两二三四五六七八九十\d]+(?:大?类|项|者|种|方面)[^,;。]{0,6}?(?:合计|共|总计|相加|之和|加起来|均|都)"
+)
+_ALL_OF = 10
 _FEW = 12
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
@@ -299,10 +304,13 @@ def _enumerated(
         return False
     if binding.mention.quantity.kind != "count":
         return False
+    own = _items(c.text for c in prose.clauses)
+    counted = prose.text[binding.mention.quantity.start : binding.mention.quantity.end + _ALL_OF]
+    if _TAKEN_TOGETHER.match(counted) and value in own:
+        return True
     known = [c.score for c in (binding.expected, binding.misfit) if c is not None]
     if max(known, default=0.0) > _SPOKEN_OF:
         return False  # the source gives a number for just this
-    own = _items(c.text for c in prose.clauses)
     if any(count > 2 for count in own):
         return value in own
     listed = _items(c.text for c in index.prose.clauses_of(passages[:1]))

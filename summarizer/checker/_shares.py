@@ -98,7 +98,9 @@ def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculatio
     found = _SHARE_OF.search(unknown.clause)
     if found is None:
         return
-    parts = _parts(unknown, usable, found["part"])
+    opening = unknown.quantity.start - len(unknown.clause)
+    before = [o for o in usable if o.place < opening + found.start("whole")]
+    parts = _parts(unknown, before, found["part"])
     if not parts:
         return
     whole = _ALL.sub("", found["whole"])
@@ -107,8 +109,7 @@ def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculatio
         yield _share(parts, operand)
 
 
-def _parts(unknown: Unknown, usable: Sequence[Operand], phrase: str) -> list[Operand]:
-    before = [o for o in usable if o.place < unknown.quantity.start]
+def _parts(unknown: Unknown, before: Sequence[Operand], phrase: str) -> list[Operand]:
     if before:
         together = _TOGETHER.search(phrase) and len(before) > 1
         pair = [o for o in before[-2:] if _kindred(o, before[-1])]
@@ -136,13 +137,14 @@ def _wholes(
             return larger
         said = SUM_CUE.sub("", unknown.text[: last.place])[-_METRIC:]
         wanted = wanted_by(said)
-    called = unknown.called(wanted, grams(last.mention.lead), may=_counted_like(last))
-    return [o for _, o in called if value_of(o) > total]
+    called = unknown.called(wanted, grams(last.mention.lead), may=_more_of(last, total))
+    return [o for _, o in called]
 
 
 def _is_amount(quantity: Quantity) -> bool:
     return quantity.kind in ("count", "money")
 
 
-def _counted_like(operand: Operand) -> Callable[[Quantity], bool]:
-    return lambda quantity: kindred_measures(quantity.unit, operand.quantity.unit)
+def _more_of(part: Operand, total: Decimal) -> Callable[[Quantity], bool]:
+    unit = part.quantity.unit
+    return lambda q: kindred_measures(q.unit, unit) and q.value is not None and q.value > total
