@@ -136,7 +136,7 @@ def check_statement(
 def _check(
     text: str, index: SourceIndex, allowed: Sequence[int] | None, part: MemoPart | None
 ) -> tuple[Check, ...]:
-    prose = _read(text)
+    prose = _read(text, index)
     copied = check_copy(prose, text, index, allowed, part)
     if copied is not None:
         return tuple(sorted(copied, key=lambda c: (c.start, c.end)))
@@ -178,11 +178,10 @@ def _refuse_unpaired(prose: Prose, checks: Sequence[Check]) -> list[Check]:
     ]
 
 
-def _read(text: str) -> Prose:
+def _read(text: str, index: SourceIndex) -> Prose:
     folded = fold(text)
-    prose = Prose(
-        folded, [Span(0, len(folded))], unnamed_quantities(folded, comparable_quantities(folded))
-    )
+    figures = unnamed_quantities(folded, comparable_quantities(folded))
+    prose = Prose(folded, [Span(0, len(folded))], figures, index.own_name)
     for mention in prose.mentions:
         mention.wide = prose.sentence_grams[0]
     return prose
@@ -200,7 +199,7 @@ def find_home(check: Check, text: str, report: Report, within: Sequence[int]) ->
         wanted = normal_name(fold(check.text)).strip("《》")
         homes = [n for n in within if wanted in normal_name(_sentence(index, n))]
     elif check.kind in ("number", "unit", "subject", "rank", "approx"):
-        prose = _read(text)
+        prose = _read(text, index)
         homes = [n for n in within if _supports(prose, text, index, n, check)]
     else:
         return None

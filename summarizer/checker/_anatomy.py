@@ -207,13 +207,25 @@ class Mention:
 class Prose:
     """A folded text taken to pieces: its sentences' clauses and the figures in them."""
 
-    def __init__(self, text: str, sentences: Sequence[Span], quantities: Sequence[Quantity]):
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        quantities: Sequence[Quantity],
+        region: re.Pattern[str] | None = None,
+    ):
         self.text = text
         self.sentences = sentences
         self.quantities = quantities
         self.dates = [q for q in quantities if q.kind == "date"]
         self.governing_dates = self.dates
-        marked = blank(text, ((q.start, q.end) for q in quantities if q.kind != "label"))
+        self._names = {q.start for q in quantities if _is_name(q, text)}
+        blanks = [
+            (q.start, q.end) for q in quantities if q.kind != "label" and q.start not in self._names
+        ]
+        if region is not None:  # 我区 and 江汉区 are one: neither says what a figure counts
+            blanks = sorted(blanks + [found.span() for found in region.finditer(text)])
+        marked = blank(text, blanks)
         self.blanked = marked
         self.clauses: list[Clause] = []
         for number, (start, end) in enumerate(sentences):
@@ -267,6 +279,15 @@ class Prose:
     def _bind_clause(
         self, number: int, figures: list[Quantity], earlier_mentions: Sequence[Mention]
     ) -> list[Mention]:
+        named = [f for f in figures if f.start in self._names]
+        if named and len(named) < len(figures):
+            # 第一、第二人民法院分别受理8.9万件和6.8万件: of the figures they are the names.
+            counted = [f for f in figures if f.start not in self._names]
+            return sorted(
+                self._bind_clause(number, named, earlier_mentions)
+                + self._bind_clause(number, counted, earlier_mentions),
+                key=lambda m: m.quantity.start,
+            )
         clause = self.clauses[number]
         end = max(clause.end, figures[-1].end)
         gaps = [self._row_label(clause.start) + self.blanked[clause.start : figures[0].start]]
@@ -309,6 +330,13 @@ class Prose:
         first = max(0, number - reach)
         found = [c.text for c in self.clauses[first:number] if c.sentence == sentence]
         return found or [""]
+
+
+def _is_name(quantity: Quantity, text: str) -> bool:
+    """Whether a rank is part of a name: 第一人民法院."""
+    if quantity.kind != "ordinal" or quantity.unit:
+        return False
+    return bool(_HAN_RUN.match(text, quantity.end)) and quantity.text.startswith("第")
 
 
 def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:

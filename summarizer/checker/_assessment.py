@@ -36,6 +36,9 @@ _ACHIEVED = re.compile(
     r"|解决|化解|优化|好转|规范|强化|突出|显著|明显|较[高强好]|领先|适应|匹配|合理|顺畅|扭转|缩小|补齐)了?$"
 )
 _NO_MORE = re.compile(r"(?:已经?|基本)?(?:不再|不复|没有|并无|消除了?|杜绝了?)(?:有|存在)?")
+_STILL_SO = re.compile(  # 矛盾仍突出, 仍未消除: no praise
+    r"仍|依旧|依然|尚|[未没难不](?!断|仅|再|少)|(?:矛盾|问题|压力|短板|风险)[^,;。]{0,4}(?:突出|显著|明显)"
+)
 _OVERCOME = re.compile(r"缓解|减弱|减轻|消除|解决|化解|扭转|缩小|补齐")
 _LACK = re.compile(r"短板|弱项|差距|困难|滞后")  # what is overcome
 _STILL = re.compile(r"[还仍]?(?:存)?[有在]|依然|仍")
@@ -93,7 +96,7 @@ def _assessed(
     found = _ACHIEVED.search(text)
     denied = None if found else _NO_MORE.search(text)
     predicate = found or denied
-    if predicate is None or PLAN_CUE.search(text):
+    if predicate is None or PLAN_CUE.search(text) or _STILL_SO.search(text):
         return
     rest = _besides(predicate, index)
     overcome = denied or _OVERCOME.search(predicate.group())

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import CLAUSE, Grams, Mention, grams
-from summarizer.checker._lexicon import GOAL, ORIGIN, directions
+from summarizer.checker._lexicon import GOAL, ORIGIN, RESPECTIVELY, directions
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import (
     Agreement,
@@ -44,11 +44,13 @@ FLOOR = 0.22  # below it a mention speaks of something else
 
 # 参保人数达到1.17亿 is not what it rose by.
 _LEVEL_REACHED = re.compile(r"(?:达到?|总计)$")
+_TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _PERSON = re.compile(
     r"人|员|师|者|官|手|生|兵|干部|代表|专家|骨干|领导|先进|模范|标兵|顾问|书记|主任|长|友|队伍"
 )
 _HOUSEHOLD = re.compile(r"户|家|主体|企业|商|居民|人口|店|房")
 _COUNTS = {"户": _HOUSEHOLD, "人": _PERSON, "名": _PERSON, "位": _PERSON}
+_AT_FIRST = re.compile(r"此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)")
 _GAINED = re.compile(r"(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
 _NAME = 4
@@ -152,10 +154,11 @@ class _Asked:
     def _forward(self, theirs: Mention) -> float:
         """What is said before the figure and what is counted behind it weigh the same."""
         ours = self.mention
-        if ours.thin and ours.local_grams and self.previous:
+        if ours.thin and self.previous:
             # 新建农田38.6万亩,累计达到482万亩: what is counted was said a clause before.
-            local = self._credited(ours.local_grams, theirs)
-            return 0.5 * local + 0.5 * self._credited(self.previous, theirs)
+            previous = self._credited(self.previous, theirs)
+            local = self._credited(ours.local_grams, theirs) if ours.local_grams else previous
+            return 0.5 * local + 0.5 * previous
         if not ours.tail_grams or not ours.lead_grams:
             return self._credited(ours.local_grams, theirs)
         lead = self._credited(ours.lead_grams, theirs)
@@ -209,7 +212,7 @@ def _starts(mention: Mention) -> bool:
 
 
 def _ends(mention: Mention) -> bool:
-    return bool(GOAL.search(mention.lead))
+    return bool(GOAL.search(mention.lead)) and not _AT_FIRST.search(mention.lead)
 
 
 def bind_all(
@@ -320,8 +323,14 @@ def better_rival(
     if same is None:
         return None
     planned = index.parts[same.mention.sentence] == "plans"
+    listed = RESPECTIVELY.search(binding.mention.lead) is not None
     rival = _best(
-        [c for c in binding.rivals if (index.parts[c.mention.sentence] == "plans") is planned]
+        [
+            c
+            for c in binding.rivals
+            if (index.parts[c.mention.sentence] == "plans") is planned
+            and not (listed and _TOTAL.search(c.mention.lead))
+        ]
     )
     if rival is None:
         return None

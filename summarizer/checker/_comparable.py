@@ -18,12 +18,13 @@ _FIRST_PLACE = re.compile(
 )
 _CELL_UNIT = re.compile(r"\(?单位:(亿|万|)元\)?$")
 _SCALE = {"": Decimal(1), "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
+_TOP = re.compile(r"(?:全[国省市区县]|世界|全球|[居列排])前$")
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 
 
 def comparable_quantities(folded: str) -> list[Quantity]:
     """Find the figures of a folded text; offsets are those of the text."""
-    found = [_in_a_row(_as_percent(q), folded) for q in find_quantities(folded)]
+    found = [_as_place(_in_a_row(_as_percent(q), folded), folded) for q in find_quantities(folded)]
     found += _halves(folded, found)
     found += _first_places(folded, found)
     if "单位:" in folded:
@@ -51,6 +52,13 @@ def _in_a_row(quantity: Quantity, folded: str) -> Quantity:
     if not folded.endswith("连续", 0, quantity.start):
         return quantity
     return quantity.model_copy(update={"kind": "duration"})
+
+
+def _as_place(quantity: Quantity, folded: str) -> Quantity:
+    """Return the bare figure of 位居全国前10 as the place that it is, like 前10位."""
+    if quantity.unit not in ("", "位", "名") or not _TOP.search(folded, 0, quantity.start):
+        return quantity
+    return quantity.model_copy(update={"kind": "ordinal", "unit": "位"})
 
 
 def _halves(folded: str, others: list[Quantity]) -> list[Quantity]:

@@ -40,7 +40,8 @@ _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
-_SIDE_BY_SIDE = 3
+_SIDE_BY_SIDE = 30
+_YEAR = re.compile(r"(\d{4})年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +170,9 @@ def _growths(unknown: Unknown) -> Iterator[Calculation]:
     if len(ordered) == 1:
         pairs = [(ordered[0], o) for o in unknown.in_sentence(ordered[0].mention.sentence)]
     for first, second in pairs:
-        two_times = EARLIER.search(first.mention.lead + second.mention.lead) or (
-            ORIGIN.search(first.mention.lead) and GOAL.search(second.mention.lead)
-        )
-        if not two_times or not kindred_measures(first.quantity.unit, second.quantity.unit):
+        if not _at_two_times(unknown, first, second) or not kindred_measures(
+            first.quantity.unit, second.quantity.unit
+        ):
             continue
         for old, new in ((first, second), (second, first)):
             yield Calculation(
@@ -181,6 +181,15 @@ def _growths(unknown: Unknown) -> Iterator[Calculation]:
                 spans_of(old, new),
                 ratio=True,
             )
+
+
+def _at_two_times(unknown: Unknown, first: Operand, second: Operand) -> bool:
+    """Whether two figures are one thing at two times, by the report's words or by the text's."""
+    leads = first.mention.lead, second.mention.lead
+    if EARLIER.search("".join(leads)) or (ORIGIN.search(leads[0]) and GOAL.search(leads[1])):
+        return True
+    years = {year for o in (first, second) for year in _YEAR.findall(unknown.text[: o.place])[-1:]}
+    return len(years) > 1
 
 
 def _quotients(unknown: Unknown) -> Iterator[Calculation]:
@@ -216,9 +225,10 @@ def _shared_out(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[tuple[O
 
 
 def _next_to(one: Operand, other: Operand) -> bool:
-    """Whether two figures stand side by side: 并购重组397起、1767.8亿元."""
+    """Whether two figures stand in one clause: 为6107名新生发放资助金5637.2万元."""
     first, second = sorted((one.mention.quantity, other.mention.quantity), key=lambda q: q.start)
-    return second.start - first.end <= _SIDE_BY_SIDE
+    same = one.mention.clause == other.mention.clause
+    return same and second.start - first.end <= _SIDE_BY_SIDE
 
 
 def _year_before(unknown: Unknown) -> Iterator[Calculation]:

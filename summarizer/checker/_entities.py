@@ -29,7 +29,7 @@ _SITE = re.compile(rf"{_SITE_NAME}(?:{_SITE_SUFFIX})")
 _ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})")
 # What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
 _GENERIC = re.compile(
-    r"^(?:.*[年月日全我本该各两跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
+    r"^(?:.*[年月日全我本该各两一二三四五六七八九十几多跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
     r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省)$"
     r"|(?:示范|开发|试验|自贸|工业|产业|保护|风景|旅游|集聚|功能|核心|经济|高新|保税|行政|农业|重点"
     r"|贫困|管理|控制|合作|先行|试点|特色|所有|部分|基层|相关|有关|综合|社|辖|园|片)$"
@@ -188,6 +188,8 @@ def _conflict(
             opening = index.prose.clauses[number].start
             stretch = index.text[min(opening, found.start()) : found.end(1)]
             other = found.group(1)
+            if kind == "place" and other[0] in "在于对" and left != other[0]:
+                continue  # 在合肥市考核中 says where, and not who
             own = kind == "place" and _OWN.search(other)
             if own and (not index.region or index.region.endswith(name)):
                 return None

@@ -126,7 +126,8 @@ def _printed_otherwise(binding: Binding) -> bool:
         return False
     if binding.mention.quantity.kind == "percent":
         return rival.score > _JUST_THIS
-    totals = all(_TOTAL.search(m.lead) for m in (binding.mention, rival.mention))
+    leads = binding.mention.lead, rival.mention.lead
+    totals = all(_TOTAL.search(lead) for lead in leads) and not directions(leads[0])
     return totals and rival.score > _JUST_THIS
 
 

@@ -42,7 +42,7 @@ MEMO_WORDS = re.compile(
         不到位 力度 水平 能力 质量 作用 意识 建设 发展 提供 安排 部署 要求 措施 举措 做法 机制 体系
         最大 最小 最高 最低 最多 最少 首次 近年 期间 范围 领域 环节 层面 程度 数量 规模 总量 比例 降幅
         增幅 涨幅 总计 总数 其余 剩余 尚未 未能 没有 改善 改进 增强 运行 顺利 圆满 涉及 针对 围绕 结合
-        报告 落款 署名 发布 公布 日期 时间 提出 指出 强调 表示 介绍 记录 所列 列明 梳理
+        报告 落款 署名 发布 公布 日期 时间 提出 指出 强调 表示 介绍 记录 仍未 仍 消除 尚 所列 列明 梳理
         承认 坦言 认为 提到 看到 据此 由此 推算 测算 计算 估算 扣除 剔除 除去 相当于 折合 当年
         """.split()
     )
@@ -60,6 +60,7 @@ _DOWN = (
 )  # fmt: skip
 MOVEMENTS = frozenset(_UP + _DOWN)
 _DIRECTION_WORD = re.compile("|".join(_UP + _DOWN))
+_TAKES_TIME = re.compile(r"日|天|小时|时限|用时|时间|周期")
 # 提升行动 and 提升工程 are names, and 提升至 a movement.
 _NAMED_MOVEMENT = re.compile(r"^(?:行动|工程|年|计划|培训|班|专项|项目|能力|水平)")
 
@@ -67,10 +68,16 @@ _NAMED_MOVEMENT = re.compile(r"^(?:行动|工程|年|计划|培训|班|专项|�
 def directions(text: str) -> list[tuple[int, str, Direction]]:
     """Return every word of movement in folded text: its place, itself and where it points."""
     return [
-        (found.start(), found.group(), "up" if found.group() in _UP else "down")
+        (found.start(), found.group(), _pointing(found.group(), text))
         for found in _DIRECTION_WORD.finditer(text)
         if not _NAMED_MOVEMENT.match(text[found.end() : found.end() + 4])
     ]
+
+
+def _pointing(word: str, text: str) -> Direction:
+    if word == "提速" and _TAKES_TIME.search(text):
+        return "down"  # 从5个工作日提速到1.5个: the time grows shorter
+    return "up" if word in _UP else "down"
 
 
 # Measure words (量词) which a careful writer may exchange without changing what is counted.

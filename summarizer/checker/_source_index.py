@@ -86,10 +86,12 @@ class SourceIndex:
         self.year = report.year
         self.region = fold(report.region) if report.region else ""
         self.issued_on = report.issued_on
+        self.title = fold(report.title or "")
         self._speech = report.profile == "work_report"
         self.text = fold(report.text)
         spans = [Span(s.start, s.end) for s in report.sentences]
-        self.prose = Prose(self.text, spans, comparable_quantities(self.text))
+        self.own_name = _own_name(self.region)
+        self.prose = Prose(self.text, spans, comparable_quantities(self.text), self.own_name)
         outside = {q.start for q in unnamed_quantities(self.text, self.prose.quantities)}
         self.prose.governing_dates = [d for d in self.prose.dates if d.start in outside]
         self.parts, self.headings = _surroundings(report)
@@ -276,6 +278,16 @@ class SourceIndex:
                 if allowed is None or number in allowed:
                     scores[number] = scores.get(number, 0.0) + worth
         return heapq.nsmallest(count, scores, key=lambda n: (-scores[n], n))
+
+
+def _own_name(region: str) -> re.Pattern[str] | None:
+    """Return how the region that reports is called, with and without what it is: 江汉, 江汉区."""
+    stem = re.sub(r"(?:省|市|自治[区州县]|[区县旗])$", "", region)
+    return (
+        re.compile(f"{re.escape(stem)}(?:{re.escape(region[len(stem) :])})?")
+        if len(stem) > 1
+        else None
+    )
 
 
 def _value_key(quantity: Quantity) -> object:

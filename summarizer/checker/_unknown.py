@@ -19,6 +19,7 @@ from summarizer.checker._operands import Operand
 from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Quantity
 
+AMOUNTS = ("count", "money")
 NAMED = 0.45  # the share of the report's words for a figure that the text must hold
 _SAID = 0.9  # or the share of the words at our figure that must stand at the report's
 _HELD = 0.4  # the share of a phrase's words that must stand by a figure, the nearer the more
@@ -94,8 +95,8 @@ class Unknown:
 
     @property
     def amounts(self) -> list[Operand]:
-        """The named figures that are no percentages."""
-        return [o for o in self.named if o.quantity.kind != "percent" and o.quantity.value]
+        """The named figures that count things or money."""
+        return [o for o in self.named if o.quantity.kind in AMOUNTS and o.quantity.value]
 
     def of_unit(self, operands: Iterable[Operand]) -> list[Operand]:
         """Return the operands that count in the figure's own measure word."""
@@ -107,7 +108,7 @@ class Unknown:
             and kindred_measures(o.quantity.unit, self.quantity.unit)
         ]
 
-    def in_sentence(self, number: int, kinds: Sequence[str] = ("count", "money")) -> list[Operand]:
+    def in_sentence(self, number: int, kinds: Sequence[str] = AMOUNTS) -> list[Operand]:
         """Return the figures of one of the report's sentences."""
         return [
             Operand(m.quantity, m, m.quantity.start)

@@ -28,6 +28,7 @@ _UNDER_BEFORE = re.compile(
 )
 _HALF = Decimal("0.5")
 _MORE_THAN = re.compile(r"多\d")  # 1163亿元多298亿元: a difference, and no word of degree
+_EXTREME = re.compile(r"最[高多长大低少短小](?:[有为达到]|达到)?$")
 _COMPARED = re.compile(r"(?:高于|低于|快于|慢于|超过)[^,;。\d]{2,}$")
 _FIVES = 5
 _FRACTION = re.compile(r"(?<!百)分之|半")
@@ -58,6 +59,8 @@ def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
         return None
     if "点" in quantity.unit and _COMPARED.search(before):
         return None  # 高于全省平均0.8个百分点: a difference too
+    if _EXTREME.search(before):
+        return None  # 单案最高判赔1050万元 is the figure itself
     if _UNDER_BEFORE.search(before):
         return "under"
     if _NEAR_BEFORE.search(before):

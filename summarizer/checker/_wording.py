@@ -21,6 +21,7 @@ from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, 
 _HELD, _HELD_BY_FIGURE = 0.48, 0.25
 _WHOLE_HELD = 0.3
 _LONG_ENOUGH = 5
+_EXPLAINS = re.compile(r"即|也就是|据此|由此|按")
 _LABEL = re.compile(r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)")
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
@@ -200,7 +201,8 @@ def _clauses_to_hold(subject: Subject) -> Iterator[Clause]:
     """
     computed = {subject.prose.clause_at(start) for start in subject.worked_out}
     for number, clause in enumerate(subject.prose.clauses):
-        if number not in computed and not _LABEL.fullmatch(clause.text):
+        explains = computed and _EXPLAINS.match(clause.text)
+        if number not in computed and not explains and not _LABEL.fullmatch(clause.text):
             yield clause
 
 
