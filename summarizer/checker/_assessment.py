@@ -19,6 +19,8 @@ from summarizer.types import CheckKind, Span
 _SAME_THING = 0.7  # the share of a clause's words, without its predicate, that its counterpart has
 _AS_NEAR = 0.95  # a second clause that is nearly as near speaks of the thing too
 _FEWEST = 4
+_OF_THIS = 0.5  # the share of what a trend is said of that the source's trend must be said of
+_NONE: Grams = frozenset()
 
 # What a source says of a thing that is not yet as it should be.
 _WANTING = re.compile(
@@ -37,7 +39,7 @@ _ACHIEVED = re.compile(
 )
 _NO_MORE = re.compile(r"(?:已经?|基本)?(?:不再|不复|没有|并无|消除了?|杜绝了?)(?:有|存在)?")
 _STILL_SO = re.compile(  # 矛盾仍突出, 仍未消除: no praise
-    r"仍|依旧|依然|尚|[未没难不](?!断|仅|再|少)|(?:矛盾|问题|压力|短板|风险)[^,;。]{0,4}(?:突出|显著|明显)"
+    r"仍|依旧|依然|尚|[未没难不](?!断|仅|再|少)|(?:矛盾|问题|压力|短板|风险)[^,;。]{0,4}(?:突出|显著|明显)了?$"
 )
 _OVERCOME = re.compile(r"缓解|减弱|减轻|消除|解决|化解|扭转|缩小|补齐")
 _LACK = re.compile(r"短板|弱项|差距|困难|滞后")  # what is overcome
@@ -64,7 +66,7 @@ def overtold(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Itera
     for clause in prose.clauses:
         if not prose.has_figure(clause):
             yield from _assessed(clause, candidates, index)
-            yield from _compared(clause, index, passages)
+            yield from _compared(clause, prose, index, passages)
             yield from _postponed(clause, candidates, index)
             yield from _completed(clause, prose, candidates, index)
         yield from _advanced(clause, prose, candidates, index)
@@ -231,7 +233,15 @@ _TREND_IN_SOURCE = re.compile(
 )
 
 
-def _compared(clause: Clause, index: SourceIndex, passages: Sequence[int]) -> Iterator[Overtold]:
+def _before_clause(clause: Clause, prose: Prose) -> str:
+    """Return the clause before one, where a comparison leaves out what is compared."""
+    number = prose.clause_at(clause.start)
+    return prose.clauses[number - 1].text if number else ""
+
+
+def _compared(
+    clause: Clause, prose: Prose, index: SourceIndex, passages: Sequence[int]
+) -> Iterator[Overtold]:
     """Yield a comparison with another year where the source makes none, or one the other way."""
     cue = _COMPARISON.search(clause.text)
     moved = directions(clause.text[cue.end() :]) if cue else []
@@ -239,11 +249,14 @@ def _compared(clause: Clause, index: SourceIndex, passages: Sequence[int]) -> It
         return
     start, end = clause.start + cue.start(), clause.start + cue.end() + moved[0][0]
     end += len(moved[0][1])
+    of = grams(_besides(cue, index)[: cue.start()]) or grams(_before_clause(clause, prose))
     for number in passages:
-        source = index.text[slice(*index.prose.sentences[number])]
-        if not _TREND_IN_SOURCE.search(source):
+        if not _TREND_IN_SOURCE.search(index.text[slice(*index.prose.sentences[number])]):
             continue
-        said = {direction for *_, direction in directions(source)}
-        if not said or moved[0][2] in said:
-            return
+        clauses = index.prose.clauses_of([number])
+        for before, source in zip([None, *clauses], clauses, strict=False):
+            said = {direction for *_, direction in directions(source.text)}
+            words = index.clause_words(source) | (index.clause_words(before) if before else _NONE)
+            if moved[0][2] in said and index.coverage(of, words) >= _OF_THIS:
+                return
     yield Overtold(start, end, "direction", None, "原文没有这一比较")

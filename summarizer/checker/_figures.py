@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.checker._anatomy import Prose, grams
+from summarizer.checker._anatomy import Mention, Prose, grams
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
@@ -22,6 +22,8 @@ _BARE_TOTAL = re.compile(
 )
 _DIFFERENCE = re.compile(r"[^,;:。][比较](?!上年|去年)[^,;:。]+[多少高低][出了]?$")
 _COMPARED = re.compile(r"[比较]")
+_MORE_OR_LESS = re.compile(r"[比较][^,;:。]{2,}(多|少|高|低|快|慢|长|短|大|小)[出了]?$")
+_LESS = frozenset("少低慢短小")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
@@ -52,7 +54,7 @@ def check_figures(
     # A second round: a derived figure may stand before the figures it is derived from.
     for number, binding in enumerate(bindings):
         check = checks[number]
-        if check.passed or check.kind == "approx" or _printed_otherwise(binding):
+        if check.passed or check.kind == "approx" or _printed_otherwise(binding, index):
             continue
         checks[number], year = _worked_out(binding, check, statement, named)
         bindings[number] = replace(binding, year=year)
@@ -107,7 +109,7 @@ def _worked_out(
     """
     prose, index, passages = statement.prose, statement.index, statement.passages
     expected = binding.expected
-    first = [expected.mention.sentence] if expected else []
+    first = [expected.mention.sentence] if expected and expected.score >= FLOOR else []
     spoken_of = [*first, *(n for n in passages if n not in first)]
     unknown = Unknown(binding.mention, prose.text, named, spoken_of, index, statement.allowed)
     found = derive(unknown, binding.hedge)
@@ -119,9 +121,11 @@ def _worked_out(
     return check, None
 
 
-def _printed_otherwise(binding: Binding) -> bool:
+def _printed_otherwise(binding: Binding, index: SourceIndex) -> bool:
     """Whether the report prints another value for just this: then there is nothing to work out."""
     rival = binding.rival
+    if rival is not None and index.parts[rival.mention.sentence] == "plans":
+        rival = None  # what is aimed at is not what was reached
     if rival is None or binding.hedge == "around" or LAST_YEAR.search(binding.mention.lead):
         return False
     if binding.mention.quantity.kind == "percent":
@@ -215,10 +219,7 @@ def _judge_bound(
             text, quantity, "approx", "altered", _span(same),
             f"原文写作“{around.strip()}”，程度词不同",
         )  # fmt: skip
-    ours, theirs = (
-        _direction(binding.mention.lead, binding.mention.tail),
-        _direction(same.mention.lead, same.mention.tail),
-    )
+    ours, theirs = (_direction(m) for m in (binding.mention, same.mention))
     if ours and theirs and ours[1] != theirs[1]:
         return _check(
             text, quantity, "direction", "altered", _span(same),
@@ -238,12 +239,22 @@ def _judge_bound(
     return _check(text, quantity, kind, same.agreement.status, _span(same), reason)
 
 
-def _direction(lead: str, tail: str) -> tuple[str, Direction] | None:
+def _direction(mention: Mention) -> tuple[str, Direction] | None:
+    lead, tail = mention.lead, mention.tail
+    compared = _MORE_OR_LESS.search(lead)
+    if compared:
+        return compared.group(1), "down" if compared.group(1) in _LESS else "up"
     found = directions(lead)
     if found and len(lead) - found[-1][0] <= 12:
-        return found[-1][1], found[-1][2]
+        return _in_time(mention, *found[-1][1:])
     after = directions(tail[:6])
-    return (after[0][1], after[0][2]) if after else None
+    return _in_time(mention, *after[0][1:]) if after else None
+
+
+def _in_time(mention: Mention, word: str, direction: Direction) -> tuple[str, Direction]:
+    """Return a direction as it is meant of a length of time: 提速到1.5个工作日 shortens it."""
+    faster = word == "提速" and mention.quantity.kind == "duration"
+    return word, "down" if faster else direction
 
 
 def _contrast(binding: Binding, same: Candidate, after: str) -> tuple[str, str] | None:

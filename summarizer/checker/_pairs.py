@@ -33,7 +33,8 @@ _SAME_YEAR = 0.3
 _CLEARLY = 0.05
 _FEW = 4
 _REACH = 16  # characters before a figure in which its cue must stand
-_COMPARED_WITH = re.compile(r"[比较](?:上年|去年|上一年)")
+_COMPARED_WITH = re.compile(r"[比较](?:上年|去年|上一?[年轮次期批届]|前一?年)")
+_ROUND_BEFORE = re.compile(r"(?<![比较与同])上一?[轮次期批届]")
 _RISES = re.compile(r"(?:增长|增加|提高|提升|扩大|上升)了?(?:约|近|超过?)?$")
 _TIMES_OF = re.compile(
     r"(?P<first>[^,;:。]+?)(?:大?约|近|超)?(?:[是为]|相当于|达到?)(?P<second>[^,;:。]+?)的(?:大?约|近|超过?)?$"
@@ -83,7 +84,8 @@ def at_two_times(unknown: Unknown) -> Iterator[Calculation]:
             yield Calculation(formula, result, spans, ratio=True)
     elif times.year_before:
         year = _year_before(unknown, times)
-        if year or (LAST_YEAR.search(lead) and index.year is None):
+        last = LAST_YEAR.search(lead) and index.year is None
+        if year or last or _ROUND_BEFORE.search(unknown.said_before):
             yield Calculation(times.old.strip("()"), times.older, spans, ratio=False, year=year)
     elif DIFFERENCE_CUE.search(lead) or GROWTH_CUE.search(lead):
         yield Calculation(times.gain.strip("()"), gain, spans, ratio=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
+from summarizer.checker._frames import span_of_years
 from summarizer.checker._lexicon import LAST_YEAR, ORIGIN, PLAN_CUE
 from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, Quantity, Span
@@ -23,6 +24,7 @@ _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
 )
 _WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)")
+_PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 
 
@@ -173,7 +175,7 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     said = _year_said(subject.prose, ours, meant, index)
     source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
-    if span and not _spans_years(index, theirs.quantity.start, span.group(1)):
+    if span and not _spans_years(index, theirs, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
     if said in worked_out:
         return None
@@ -216,12 +218,14 @@ def _in_clause(prose: Prose, date: Quantity, figure: Quantity) -> bool:
     return prose.clause_at(date.start) == prose.clause_at(figure.start)
 
 
-def _spans_years(index: SourceIndex, position: int, count: str) -> bool:
-    """Whether the paragraph before a figure of the report speaks of so many years."""
+def _spans_years(index: SourceIndex, mention: Mention, count: str) -> bool:
+    """Whether what stands around a figure of the report, or over it, speaks of so many years."""
+    position = mention.quantity.start
     line = index.text.rfind("\n", 0, position) + 1
-    return (
-        f"{count}年" in index.text[line:position]
-        or f"{count}年" in index.text[position:].split("。", 1)[0]
+    around = index.text[line:position] + index.text[position:].split("。", 1)[0]
+    frame = span_of_years(index, position)
+    return f"{count}年" in f"{around}|{index.headings[mention.sentence]}|{frame}" or (
+        count == "五" and bool(_PLAN_PERIOD.search(frame))
     )
 
 

@@ -58,7 +58,7 @@ def turned(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterato
         aligned = _counterpart(clause, counterparts, index)
         if aligned is not None:
             yield from _negation(clause, aligned, index)
-            yield from _movement(clause, aligned)
+            yield from _movement(clause, aligned, prose, index)
 
 
 def _counterpart(clause: Clause, candidates: Sequence[Clause], index: SourceIndex) -> Clause | None:
@@ -91,8 +91,11 @@ def _negation(clause: Clause, aligned: Clause, index: SourceIndex) -> Iterator[T
             yield Turned(start, end, "direction", "altered", evidence, said)
 
 
-def _movement(clause: Clause, aligned: Clause) -> Iterator[Turned]:
-    ours, theirs = directions(clause.text), directions(aligned.text)
+def _movement(
+    clause: Clause, aligned: Clause, prose: Prose, index: SourceIndex
+) -> Iterator[Turned]:
+    ours = directions(prose.text[clause.start : clause.end])
+    theirs = directions(index.text[aligned.start : aligned.end])
     if not ours or not theirs or {d for *_, d in ours} & {d for *_, d in theirs}:
         return
     place, word, _ = ours[-1]

@@ -12,20 +12,12 @@ from collections.abc import Iterable
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
+from summarizer.checker._frames import MANY_YEARS, last_cue, last_year, said_before, span_of_years
 from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, Span
 
 _REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragraph
 _NUMERAL = "[几两二三四五六七八九十]"
-# Several years: 近三年, 这五年, 五年来, 三年累计, “十四五”期间; 十年 in 二〇二〇年 is none.
-MANY_YEARS = re.compile(
-    rf"近年来?|多年来|历年|历次|(?<![〇零一二三四五六七八九第]){_NUMERAL}年(?:以?来|间|累计|共)"
-    rf"|(?:这|近|过去|最近|前|此前)(?:的)?{_NUMERAL}{{1,2}}年|“?十[一二三四五]五”?(?:期间|时期|以来)"
-)
-_ONE_YEAR = re.compile(
-    r"(?<![-~至到\d])\d{4}年(?![-~至到—])|今年|本年度?|去年|上年|全年|当年|年内|上一年|过去(?:的)?一年|一年来"
-)
-_COMPARED = re.compile(r"[比较与同于]$")
 # A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
 _LEVEL_REACHED = re.compile(
     r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
@@ -88,18 +80,17 @@ def _years(
     prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
 ) -> tuple[CheckKind, str] | None:
     at = theirs.quantity.start
-    line = index.text.rfind("\n", 0, at) + 1
-    before = _before(prose, ours.quantity.start)
-    ours_many, ours_one = _last(MANY_YEARS, before), _last_year(before)
+    before = said_before(prose, ours.quantity.start)
+    ours_many, ours_one = last_cue(MANY_YEARS, before), last_year(before)
     if ours_many is None and ours_one is not None:
-        many = _governing_span(index, at, line)
+        many = span_of_years(index, at)
         if many and not _reached(theirs):
             return "period", f"原文说的是“{many}”，不是一年的数"
     if ours_many is not None and "年来" in ours_many.group():
         start, end = index.prose.sentences[theirs.sentence]
         around = f"{index.headings[theirs.sentence]}|{index.text[start:end]}"
         spans = MANY_YEARS.search(around) or _SPANNING.search(around)
-        if not spans and not _governing_span(index, at, line):
+        if not spans and not span_of_years(index, at):
             return "period", f"原文没有说“{ours_many.group()}”"
     return None
 
@@ -109,10 +100,10 @@ def _part_of_year(
 ) -> tuple[CheckKind, str] | None:
     """Compare the half or quarter of a year that a figure is told of: 上半年, 前三季度."""
     before = prose.text[prose.sentences[ours.sentence][0] : ours.quantity.start]
-    said = _last(_PART_OF_YEAR, before)
+    said = last_cue(_PART_OF_YEAR, before)
     at = theirs.quantity.start
-    source = _before(index.prose, at)
-    meant = _last(_PART_OF_YEAR, source)
+    source = said_before(index.prose, at)
+    meant = last_cue(_PART_OF_YEAR, source)
     if said is None:
         if meant is not None and meant.group() != "全年" and _WHOLE_YEAR.search(ours.clause):
             return "period", f"原文说的是“{meant.group()}”，不是全年"
@@ -131,45 +122,6 @@ def _reached(theirs: Mention) -> bool:
     if _RATE_OF_CHANGE.search(lead) and not lead.endswith(("到", "至", "达", "达到", "为")):
         return False
     return bool(_LEVEL_REACHED.search(lead))
-
-
-def _before(prose: Prose, at: int) -> str:
-    """Return what stands before a figure in its sentence, as far as a cue may reach."""
-    opening = prose.sentences[prose.sentence_at(at)][0]
-    return prose.text[max(opening, at - _REACH) : at]
-
-
-def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return max(cue.finditer(text), key=lambda found: found.start(), default=None)
-
-
-def _last_year(text: str) -> re.Match[str] | None:
-    """Return the last single year that is named, and not as what is compared with (比2020年)."""
-    found = None
-    for cue in _ONE_YEAR.finditer(text):
-        if not _COMPARED.search(text[: cue.start()]):
-            found = cue
-    return found
-
-
-def _governing_span(index: SourceIndex, at: int, line: int) -> str:
-    """Return the cue of several years under which a figure of the report stands, or nothing."""
-    here = _before(index.prose, at)
-    many, one = _last(MANY_YEARS, here), _last_year(here)
-    if many is not None:
-        return "" if one is not None and one.start() > many.start() else many.group()
-    if one is not None:
-        return ""
-    # No time in the sentence itself: the last sentence of the paragraph that opens with one.
-    number = index.prose.sentence_at(at)
-    for start, end in reversed(index.prose.sentences[max(0, number - _REACH_BACK) : number]):
-        if start < line:
-            break
-        first = re.split(r"[,;:。]", index.text[start:end], maxsplit=1)[0]
-        many, one = _last(MANY_YEARS, first), _last_year(first)
-        if one is not None or many is not None:
-            return many.group() if many is not None and one is None else ""
-    return ""
 
 
 def _rate_period(
@@ -206,15 +158,18 @@ def _periods(text: str) -> list[str]:
 def _level(
     prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
 ) -> tuple[CheckKind, str] | None:
-    source, said = _before(index.prose, theirs.quantity.end), _before(prose, ours.quantity.end)
-    own, all_levels = _last(_OWN_LEVEL, source), _last(_ALL_LEVELS, source)
+    source, said = (
+        said_before(index.prose, theirs.quantity.end),
+        said_before(prose, ours.quantity.end),
+    )
+    own, all_levels = last_cue(_OWN_LEVEL, source), last_cue(_ALL_LEVELS, source)
     if own is not None and (all_levels is None or all_levels.start() < own.start()):
-        wide = _last(_ALL_LEVELS, said)
+        wide = last_cue(_ALL_LEVELS, said)
         if wide is not None and not _OWN_LEVEL.search(prose.text):
             return "subject", f"原文说的是“{own.group()}”，不是“{wide.group()}”"
     if own is None and all_levels is not None:
-        narrow = _last(_OWN_LEVEL, said)
-        wide = _last(_ALL_LEVELS, said)
+        narrow = last_cue(_OWN_LEVEL, said)
+        wide = last_cue(_ALL_LEVELS, said)
         if narrow is not None and (wide is None or wide.start() < narrow.start()):
             return "subject", f"原文说的是“{all_levels.group()}”，不是“{narrow.group()}”"
     beyond = _BEYOND.search(theirs.clause)

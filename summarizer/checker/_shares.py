@@ -85,7 +85,7 @@ def _beside_the_named(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[C
                 yield _share([low], high)
     if usable:
         return
-    for number in unknown.passages[:1]:
+    for number in unknown.passages[:2]:
         found = [o for o in unknown.in_sentence(number) if unknown.names(o)]
         for first, second in pairwise(found):
             low, high = sorted((first, second), key=value_of)

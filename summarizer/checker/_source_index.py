@@ -282,12 +282,11 @@ class SourceIndex:
 
 def _own_name(region: str) -> re.Pattern[str] | None:
     """Return how the region that reports is called, with and without what it is: 江汉, 江汉区."""
-    stem = re.sub(r"(?:省|市|自治[区州县]|[区县旗])$", "", region)
-    return (
-        re.compile(f"{re.escape(stem)}(?:{re.escape(region[len(stem) :])})?")
-        if len(stem) > 1
-        else None
-    )
+    last = re.search(r"([^省市州]{2,}?)(省|市|州|自治[区州县]|[区县旗])$", region)
+    if last is None:
+        return None
+    wider = re.escape(region[: last.start()])
+    return re.compile(f"(?:{wider})?{re.escape(last.group(1))}(?:{last.group(2)})?")
 
 
 def _value_key(quantity: Quantity) -> object:

@@ -231,7 +231,7 @@ def _check_content(subject: Subject) -> list[Check]:
                     clause.start, clause.end, "content", "unsupported", None, "原文没有这一内容"
                 )
             )
-    whole = prose.sentence_grams[0]
+    whole = grams(_own_words(prose.blanked))
     if not checks and _length(whole) >= _LONG_ENOUGH and index.held(whole, having) < _WHOLE_HELD:
         checks.append(
             subject.check(0, len(subject.text), "content", "unsupported", None, "原文没有这一内容")

@@ -1,0 +1,72 @@
+"""The span of time over a figure: 五年来, “十四五”时期, 2025年, said once for many.
+
+A work report (政府工作报告) tells five years first and the last year afterwards. The words that say
+which stand in the figure's sentence, open its paragraph or one before it, or are its heading; they
+hold until others do.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.checker._anatomy import Prose
+from summarizer.checker._source_index import SourceIndex
+
+_NUMERAL = "[几两二三四五六七八九十]"
+# Several years: 近三年, 这五年, 五年来, 三年累计, “十四五”期间; 十年 in 二〇二〇年 is none.
+MANY_YEARS = re.compile(
+    rf"近年来?|多年来|历年|历次|(?<![〇零一二三四五六七八九第]){_NUMERAL}年(?:以?来|间|累计|共)"
+    rf"|(?:这|近|过去|最近|前|此前)(?:的)?{_NUMERAL}{{1,2}}年|“?十[一二三四五]五”?(?:期间|时期|以来)"
+)
+_ONE_YEAR = re.compile(
+    r"(?<![-~至到\d])\d{4}年(?![-~至到—])|今年|本年度?|去年|上年|全年|当年|年内|上一年|过去(?:的)?一年|一年来"
+)
+_COMPARED = re.compile(r"[比较与同于]$")
+_REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a part
+
+
+def last_cue(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last match of a cue."""
+    return max(cue.finditer(text), key=lambda found: found.start(), default=None)
+
+
+def last_year(text: str) -> re.Match[str] | None:
+    """Return the last single year that is named, and not as what is compared with (比2020年)."""
+    found = None
+    for cue in _ONE_YEAR.finditer(text):
+        if not _COMPARED.search(text[: cue.start()]):
+            found = cue
+    return found
+
+
+def said_before(prose: Prose, at: int) -> str:
+    """Return what stands before a figure in its sentence, as far as a cue may reach."""
+    opening = prose.sentences[prose.sentence_at(at)][0]
+    return prose.text[max(opening, at - _REACH) : at]
+
+
+def span_of_years(index: SourceIndex, at: int) -> str:
+    """Return the cue of several years under which a figure of the report stands, or nothing."""
+    here = said_before(index.prose, at)
+    many, one = last_cue(MANY_YEARS, here), last_year(here)
+    if many is not None:
+        return "" if one is not None and one.start() > many.start() else many.group()
+    if one is not None:
+        return ""
+    # No time in the sentence itself: what opened its paragraph, or one before it.
+    number = index.prose.sentence_at(at)
+    part, line = index.parts[number], index.text.rfind("\n", 0, at) + 1
+    for n in range(number - 1, max(0, number - _REACH_BACK) - 1, -1):
+        start, end = index.prose.sentences[n]
+        if index.parts[n] != part:
+            break
+        opens = start == 0 or index.text[start - 1] == "\n"
+        if start < line and not opens:
+            continue
+        first = re.split(r"[,;:。]", index.text[start:end], maxsplit=1)[0]
+        many, one = last_cue(MANY_YEARS, first), last_year(first)
+        if one is not None or many is not None:
+            return many.group() if many is not None and one is None else ""
+    heading = index.headings[number]
+    many = last_cue(MANY_YEARS, heading)
+    return many.group() if many is not None and last_year(heading) is None else ""
