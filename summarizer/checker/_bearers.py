@@ -35,14 +35,25 @@ _WON = (
 )
 _NOMINATED = r"入围|获?提名|申报|参评|候选|推荐"
 _AWARDED = re.compile(rf"(?:分别|均|同时|先后|共同|成功|再次)?({_WON})")
+_IS_WON_BY = re.compile(rf"(?:{_WON})(?P<award>.+?)的(?:分别)?是(?P<winners>.+)")
 _NAMED_FOR = re.compile(rf"{_WON}|{_NOMINATED}")
 _LISTED = re.compile(r"、|和|与|及|以及")
 _MORE_PLACES = re.compile(rf"(?:(?:{_LISTED.pattern})(?:{KNOWN_PLACE.pattern}))*")
 _PLACES = re.compile(rf"(?:{KNOWN_PLACE.pattern}){_MORE_PLACES.pattern}")
 _SAME_AWARD, _SAME_WINNER, _OTHER_AWARD = 0.8, 0.6, 0.5
 _SAME_THING, _FEWEST, _FOLLOWING = 0.7, 4, 4
+_NUMBERED_NAME = re.compile(rf"第[一二三四五六七八九十]+(?=[{_HAN}])")
+_SAME_WORDS = 7
+_ORGAN_FIRST = re.compile(
+    rf"(?:\d{{4}}年,?)?(?P<organ>[省市区县州]?[{_HAN}]{{1,7}}?(?:局(?![面势长部限])|办(?![理事结案公好学件税证法实成])|委(?![托员派会])|院(?![校士落长])|厅(?!局)"
+    r"|署(?![名理])|中心|公司|支队|大队))"
+    rf"(?=[{_HAN}]{{4}})"
+)
+_ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
 _SUFFIXED = frozenset("省市州县区")  # 保定市: found by its ending
-_SELF = re.compile(r"^(?:该|我|本|全)[省市州县区]|^(?:\d{4}年)?$")
+_SELF = re.compile(
+    r"^(?:且|并|也|还|已|曾|又|连续|再次|多次|成功|先后)|^(?:该|我|本|全)[省市州县区]|^(?:\d{4}年)?$"
+)
 
 
 def misplaced_bearers(
@@ -54,6 +65,8 @@ def misplaced_bearers(
         yield from _units(clause, index, passages, prose.text)
         yield from _actors(clause, index, passages, prose.text)
         yield from _winners(clause, index, passages, prose.text)
+        yield from _numbered(clause, index, passages, prose.text)
+        yield from _subjects(clause, index, passages, prose.text)
 
 
 def _passage(index: SourceIndex, number: int) -> str:
@@ -158,21 +171,74 @@ def _actors(
         yield Misplaced(clause.start, clause.start + found.end(), "name", None, "")
 
 
+def _numbered(
+    clause: Clause, index: SourceIndex, passages: Sequence[int], text: str
+) -> Iterator[Misplaced]:
+    """Yield a numbered name where its source has another number before the same words."""
+    context = _all(index, passages)
+    for found in _NUMBERED_NAME.finditer(text, clause.start, clause.end):
+        following = re.escape(text[found.end() : found.end() + _SAME_WORDS])
+        if len(following) < _SAME_WORDS or found.group() + following in context:
+            continue
+        other = re.search(rf"{_NUMBERED_NAME.pattern}(?={following})", context)
+        if other is not None:
+            yield Misplaced(found.start(), found.end(), "name", None, other.group())
+
+
+def _subjects(
+    clause: Clause, index: SourceIndex, passages: Sequence[int], text: str
+) -> Iterator[Misplaced]:
+    """Yield an organ that opens a clause whose source opens with another one."""
+    found = _ORGAN_FIRST.match(text[clause.start : clause.end])
+    if found is None or _ANY_ORGAN.search(found["organ"]):
+        return
+    wanted = grams(text[clause.start + found.end() : clause.end])
+    if len(wanted) < _FEWEST:
+        return
+    near = index.prose.clauses_of(passages)
+    shares = [(index.coverage(wanted, index.clause_words(c)), c) for c in near]
+    share, home = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+    if home is None or share < _SAME_THING:
+        return
+    own = index.text[home.start : home.end]
+    theirs = _ORGAN_FIRST.match(own)
+    core = found["organ"].lstrip("省市区县州")
+    if (
+        theirs is None
+        or _ANY_ORGAN.search(theirs["organ"])
+        or core in _passage(index, home.sentence)
+    ):
+        return
+    if not _shortens(core, theirs["organ"]) and not _shortens(theirs["organ"], found["organ"]):
+        start = clause.start + found.start("organ")
+        end = clause.start + found.end("organ")
+        span = (home.start + theirs.start("organ"), home.start + theirs.end("organ"))
+        yield Misplaced(start, end, "name", span, theirs["organ"])
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether one name is the other with characters left out: 中院 of 中级人民法院."""
+    rest = iter(long)
+    return all(sign in rest for sign in short)
+
+
 def _winners(
     clause: Clause, index: SourceIndex, passages: Sequence[int], text: str
 ) -> Iterator[Misplaced]:
     """Yield winners of an award that the source gives to others, of another level or to no one."""
     own = text[clause.start : clause.end]
-    verb = _AWARDED.search(own)
+    turned_round = _IS_WON_BY.match(own)
+    verb = turned_round or _AWARDED.search(own)
     if verb is None:
         return
-    award = own[verb.end() :]
+    award = verb["award"] if turned_round else own[verb.end() :]
+    winners = verb["winners"] if turned_round else own[: verb.start()]
     named = [c for c in index.prose.clauses_of(passages) if _NAMED_FOR.search(c.text)]
     if not named or len(grams(award)) < 4:
         return
     at = clause.start
-    for item in _LISTED.split(own[: verb.start()]):
-        start = text.index(item, at)
+    for item in _LISTED.split(winners):
+        start = text.rindex(item, at, clause.end) if turned_round else text.index(item, at)
         at = start + len(item)
         wrong = _not_won(item, award, named, index)
         if wrong:
@@ -189,6 +255,9 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
     if not wanted or _SELF.match(item) or (index.region and item in index.region):
         return None
     shares = [(_award_share(award, c, index), _subject_has(wanted, c, index), c) for c in named]
+    for share, has, clause in shares:
+        if has and share >= _OTHER_AWARD and _begins_otherwise(item, _said(clause, index)):
+            return clause
     its_own = [(share, c) for share, has, c in shares if has]
     if its_own:
         level = LEVEL.findall(award)
@@ -202,6 +271,12 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
     if best[0] >= _SAME_AWARD and held < _OTHER_AWARD and _has_subject(best[2], index):
         return best[2]
     return None
+
+
+def _begins_otherwise(item: str, said: str) -> bool:
+    """Whether a winner's first word is another than its source's: 临洮苹果产业, 静宁苹果产业."""
+    at = said.find(item[2:6])
+    return len(item) >= 6 and at == 2 and item[:2] not in said
 
 
 def _award_of(clause: Clause, index: SourceIndex) -> str:

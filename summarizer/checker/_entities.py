@@ -16,7 +16,7 @@ from summarizer.checker._lexicon import CONTRASTS, LEVEL
 from summarizer.checker._source_index import SourceIndex
 
 _HAN = "\u4e00-\u9fff"
-_PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道"
+_PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道|街(?!道)"
 # 秦皇岛港, and not 现了高铁 of 实现了高铁.
 _SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等])[{_HAN}]){{2}})"
 _SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河"
@@ -30,7 +30,7 @@ _ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})")
 # What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
 _GENERIC = re.compile(
     r"^(?:.*[年月日全我本该各两一二三四五六七八九十几多跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
-    r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省)$"
+    r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省|镇|大|老|步行|商业|条)$"
     r"|(?:示范|开发|试验|自贸|工业|产业|保护|风景|旅游|集聚|功能|核心|经济|高新|保税|行政|农业|重点"
     r"|贫困|管理|控制|合作|先行|试点|特色|所有|部分|基层|相关|有关|综合|社|辖|园|片)$"
 )

@@ -182,7 +182,7 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
             text, quantity, "subject", "misattributed", _span(rival),
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
-    if same.fit.strange and not (kind == "rank" and _near_words(quantity.text, binding, index)):
+    if same.fit.strange and not (kind == "rank" and _near_words(_words(same), binding, index)):
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",

@@ -25,6 +25,7 @@ _SPAN = re.compile(
 )
 _WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)")
 _PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
+_OVER = re.compile(r"已经|已(?=[^成])|了(?!解)|一年[来间]|年内|当年|建成并")
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 
 
@@ -206,12 +207,20 @@ def _check_aim(subject: Subject, binding: Binding) -> Check | None:
         return None
     if subject.allowed is not None or PLAN_CUE.search(subject.prose.text):
         return None
+    if _OVER.search(subject.prose.text) and not _reported(binding, subject.index):
+        return _wrong_period(subject, binding, "原文中这是下一步的计划，不是已完成的工作")
     reached = [c for c in binding.rivals if parts[c.mention.sentence] != "plans"]
     best = max(reached, key=lambda c: c.score, default=None)
     if best is None or best.score < max(_JUST_THIS, same.score):
         return None
     figure = best.mention.quantity.text
     return _wrong_period(subject, binding, f"原文中这是下一年的目标，本年为“{figure}”")
+
+
+def _reported(binding: Binding, index: SourceIndex) -> bool:
+    """Whether the report has a figure's value outside its plans too."""
+    homes = index.sentences_with(binding.mention.quantity)
+    return any(index.parts[n] != "plans" for n in homes)
 
 
 def _in_clause(prose: Prose, date: Quantity, figure: Quantity) -> bool:

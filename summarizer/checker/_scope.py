@@ -19,6 +19,7 @@ from summarizer.types import Check, CheckKind, Span
 _REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragraph
 _NUMERAL = "[几两二三四五六七八九十]"
 # A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
+_PLAN_YEARS = re.compile(r"十[一二三四五]五(?=[”’]?(?:期间|时期|以来|末))")
 _LEVEL_REACHED = re.compile(
     r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
 )
@@ -81,6 +82,12 @@ def _years(
 ) -> tuple[CheckKind, str] | None:
     at = theirs.quantity.start
     before = said_before(prose, ours.quantity.start)
+    plan = last_cue(_PLAN_YEARS, before)
+    if plan is not None:
+        line = index.text.rfind("\n", 0, at) + 1
+        around = index.text[line:at] + index.headings[theirs.sentence] + span_of_years(index, at)
+        if plan.group() not in around and _PLAN_YEARS.search(around):
+            return "period", f"原文没有说“{plan.group()}”"
     ours_many, ours_one = last_cue(MANY_YEARS, before), last_year(before)
     if ours_many is None and ours_one is not None:
         many = span_of_years(index, at)
