@@ -336,7 +336,8 @@ def _is_name(quantity: Quantity, text: str) -> bool:
     """Whether a rank is part of a name: 第一人民法院."""
     if quantity.kind != "ordinal" or quantity.unit:
         return False
-    return bool(_HAN_RUN.match(text, quantity.end)) and quantity.text.startswith("第")
+    goes_on = _HAN_RUN.match(text, quantity.end) or text.startswith("、第", quantity.end)
+    return bool(goes_on) and quantity.text.startswith("第")
 
 
 def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:

@@ -37,6 +37,7 @@ _PASSAGE = 200  # operands farther apart are not shown as one stretch of the rep
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _SPOKEN_OF = 0.45
 _JUST_THIS = 0.85
+_HOME = 0.5
 _TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
@@ -182,12 +183,25 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
             text, quantity, "subject", "misattributed", _span(rival),
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
-    if same.fit.strange and not (kind == "rank" and _near_words(_words(same), binding, index)):
+    if same.fit.strange and not _at_home(binding, same, index):
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
         )  # fmt: skip
     return _judge_bound(binding, same, text, index, kind)
+
+
+def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
+    """Whether a figure stands where the text speaks of, though other words stand at it."""
+    if binding.mention.quantity.kind == "ordinal":
+        return _near_words(_words(same), binding, index)
+    ours, theirs = binding.mention, same.mention
+    nearest = index.nearest(ours.wide, None, 1)
+    if ours.quantity.unit != theirs.quantity.unit or nearest != [theirs.sentence]:
+        return False
+    said = {gram for gram in ours.local_grams if len(gram) > 1}
+    others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
+    return same.fit.wide >= _HOME and not any(said & m.local_grams for m in others)
 
 
 def _near_words(words: str, binding: Binding, index: SourceIndex) -> bool:

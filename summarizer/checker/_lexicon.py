@@ -68,16 +68,17 @@ _NAMED_MOVEMENT = re.compile(r"^(?:行动|工程|年|计划|培训|班|专项|�
 def directions(text: str) -> list[tuple[int, str, Direction]]:
     """Return every word of movement in folded text: its place, itself and where it points."""
     return [
-        (found.start(), found.group(), _pointing(found.group(), text))
+        (found.start(), found.group(), _pointing(found, text))
         for found in _DIRECTION_WORD.finditer(text)
         if not _NAMED_MOVEMENT.match(text[found.end() : found.end() + 4])
     ]
 
 
-def _pointing(word: str, text: str) -> Direction:
-    if word == "提速" and _TAKES_TIME.search(text):
+def _pointing(found: re.Match[str], text: str) -> Direction:
+    ends = text.startswith(("到", "至"), found.end())
+    if found.group() == "提速" and ends and _TAKES_TIME.search(text):
         return "down"  # 从5个工作日提速到1.5个: the time grows shorter
-    return "up" if word in _UP else "down"
+    return "up" if found.group() in _UP else "down"
 
 
 # Measure words (量词) which a careful writer may exchange without changing what is counted.

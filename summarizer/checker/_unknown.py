@@ -20,7 +20,7 @@ from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Quantity
 
 AMOUNTS = ("count", "money")
-NAMED = 0.45  # the share of the report's words for a figure that the text must hold
+NAMED = 0.4  # the share of the report's words for a figure that the text must hold
 _SAID = 0.9  # or the share of the words at our figure that must stand at the report's
 _HELD = 0.4  # the share of a phrase's words that must stand by a figure, the nearer the more
 _PLANNED = 0.1  # what was reached is meant where no aim is spoken of
