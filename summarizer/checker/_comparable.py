@@ -13,7 +13,7 @@ from summarizer.quantities import find_quantities
 from summarizer.types import Quantity
 
 _FIRST_PLACE = re.compile(
-    r"(?:[居列占]|位于|排名?|名列|全[国省市区县]|世界|全球)(首位|榜首)"
+    r"(?:(?:[居列占]|位于|排名?|名列)[^,;。0-9]{0,8}|全[国省市区县]|世界|全球)(首位|榜首)"
     r"|(?:全[国省市区县]|世界|全球)(最多|最高|最大|最快|之首)(?!的?限度)"
 )
 _CELL_UNIT = re.compile(r"\(?单位:(亿|万|)元\)?$")
@@ -24,12 +24,21 @@ _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 
 def comparable_quantities(folded: str) -> list[Quantity]:
     """Find the figures of a folded text; offsets are those of the text."""
-    found = [_as_place(_in_a_row(_as_percent(q), folded), folded) for q in find_quantities(folded)]
+    found = [
+        _as_place(_in_a_row(_as_percent(q), folded), folded)
+        for q in find_quantities(folded)
+        if not _is_each(q, folded)
+    ]
     found += _halves(folded, found)
     found += _first_places(folded, found)
     if "单位:" in folded:
         found = _under_headers(folded, found)
     return sorted(found, key=lambda q: q.start)
+
+
+def _is_each(quantity: Quantity, folded: str) -> bool:
+    """Whether a figure is the one of 每1元, which counts nothing."""
+    return quantity.value == 1 and folded.endswith("每", 0, quantity.start)
 
 
 def _as_percent(quantity: Quantity) -> Quantity:

@@ -10,34 +10,30 @@ from decimal import Decimal
 from summarizer.checker._anatomy import Mention, Prose, grams
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
 from summarizer.checker._derivation import Derivation, derive
-from summarizer.checker._lexicon import CONTRASTS, LAST_YEAR, LEVEL, Direction, directions
+from summarizer.checker._enumeration import enumerates
+from summarizer.checker._lexicon import CONTRASTS, LAST_YEAR, LEVEL, STAGES, Direction, directions
 from summarizer.checker._operands import Operand
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import Unknown
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
-_LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _BARE_TOTAL = re.compile(
     r"[,;](?:(?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?|[尚还仍]有|剩余|余下)$"
 )
 _DIFFERENCE = re.compile(r"[^,;:。][比较](?!上年|去年)[^,;:。]+[多少高低][出了]?$")
 _COMPARED = re.compile(r"[比较]")
-_MORE_OR_LESS = re.compile(r"[比较][^,;:。]{2,}(多|少|高|低|快|慢|长|短|大|小)[出了]?$")
+_MORE_OR_LESS = re.compile(
+    r"[比较][^,;:。]{2,}([多少高低快慢长短大小])[出了]?$|([多少高低快慢长短大小])于[^,;:。]{2,}$"
+)
 _LESS = frozenset("少低慢短小")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
-# 新建示范村205个、中心村816个,两类共1021个: the two that were named.
-_TAKEN_TOGETHER = re.compile(
-    r"[两二三四五六七八九十\d]+(?:大?类|项|者|种|方面)[^,;。]{0,6}?(?:合计|共|总计|相加|之和|加起来|均|都)"
-)
-_ALL_OF = 10
-_FEW = 12
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
-_SPOKEN_OF = 0.45
 _JUST_THIS = 0.85
 _HOME = 0.5
+_BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
@@ -89,6 +85,8 @@ def _held_to(
     start = binding.mention.quantity.start
     if same is None:
         return check
+    if binding.mention.tail_grams and same.fit.forward >= _BY_ITS_TAIL:
+        return check  # 7个单位走过场,还有5个决策材料不全: 还有 says "and"
     before = [o for o in named if o.place < start]
     around = f"{same.mention.lead}|{same.mention.tail}"
     total = len(before) > 1 and _BARE_TOTAL.search(folded[:start])
@@ -116,7 +114,8 @@ def _worked_out(
     found = derive(unknown, binding.hedge)
     if found is not None:
         return _derived(binding, found, check, statement.text), found.year
-    if _enumerated(binding, prose, passages, index):
+    known = max((c.score for c in (expected, binding.misfit) if c is not None), default=0.0)
+    if enumerates(binding.mention, known, prose, index.prose, passages):
         counted = binding.mention.quantity
         return _check(statement.text, counted, "number", "derived", None, "按列举项数计"), None
     return check, None
@@ -241,7 +240,7 @@ def _judge_bound(
         )  # fmt: skip
     start, end = _span(same)
     after = re.split(r"[\d。;]", index.text[end : end + 24])[0]
-    contrast = _contrast(binding, same, after)
+    contrast = _contrast(binding, same, after, index)
     if contrast:
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
@@ -257,7 +256,8 @@ def _direction(mention: Mention) -> tuple[str, Direction] | None:
     lead, tail = mention.lead, mention.tail
     compared = _MORE_OR_LESS.search(lead)
     if compared:
-        return compared.group(1), "down" if compared.group(1) in _LESS else "up"
+        word = compared.group(1) or compared.group(2)
+        return word, "down" if word in _LESS else "up"
     found = directions(lead)
     if found and len(lead) - found[-1][0] <= 12:
         return _in_time(mention, *found[-1][1:])
@@ -271,7 +271,9 @@ def _in_time(mention: Mention, word: str, direction: Direction) -> tuple[str, Di
     return word, "down" if faster else direction
 
 
-def _contrast(binding: Binding, same: Candidate, after: str) -> tuple[str, str] | None:
+def _contrast(
+    binding: Binding, same: Candidate, after: str, index: SourceIndex
+) -> tuple[str, str] | None:
     """Find a word that excludes the source's own: 受理 where the source has 审结."""
     ours = _FOREIGN_TRADE.sub("外贸", f"{binding.mention.lead}|{binding.mention.tail}")
     theirs = _FOREIGN_TRADE.sub("外贸", f"{same.mention.lead}|{same.mention.tail}")
@@ -286,7 +288,18 @@ def _contrast(binding: Binding, same: Candidate, after: str) -> tuple[str, str] 
                 other = next((w for w in rival if w in theirs and w not in ours), None)
                 if rival is not group and other:
                     return word, other
-    return _other_level(ours, theirs, wider)
+    sentence = index.text[slice(*index.prose.sentences[same.mention.sentence])]
+    return _other_stage(ours, theirs, sentence) or _other_level(ours, theirs, wider)
+
+
+def _other_stage(ours: str, theirs: str, sentence: str) -> tuple[str, str] | None:
+    """Find 受理 told of what was 收到, where the source counts the one and the other."""
+    for row in STAGES:
+        said = next((word for word in row if word in ours and word not in theirs), None)
+        meant = next((word for word in row if word in theirs and word not in ours), None)
+        if said and meant and said in sentence:
+            return said, meant
+    return None
 
 
 def _other_level(ours: str, theirs: str, wider: str) -> tuple[str, str] | None:
@@ -317,34 +330,10 @@ def _plain(found: Derivation) -> str:
     """Return the result as the operands are printed: with their scale, and with its unit."""
     scale = next((sign for sign in _SCALES if re.search(rf"\d{sign}", found.formula)), "")
     scale = "" if found.unit in ("%", "倍") or "点" in found.unit else scale
-    value = round(found.result / _SCALES.get(scale, Decimal(1)), 2) or found.result
+    if abs(found.result) < _SCALES.get(scale, Decimal(1)) / 100:
+        scale = ""  # a ratio of two amounts is no amount of their size
+    value = round(found.result / _SCALES.get(scale, Decimal(1)), 2)
     return f"{value.normalize():f}{scale}{found.unit}"
-
-
-def _enumerated(
-    binding: Binding, prose: Prose, passages: Sequence[int], index: SourceIndex
-) -> bool:
-    """Whether the figure counts the items of a list that the text or its source gives."""
-    value = binding.mention.quantity.value
-    if value is None or value != int(value) or not 2 <= value <= _FEW:
-        return False
-    if binding.mention.quantity.kind != "count":
-        return False
-    own = _items(c.text for c in prose.clauses)
-    counted = prose.text[binding.mention.quantity.start : binding.mention.quantity.end + _ALL_OF]
-    if _TAKEN_TOGETHER.match(counted) and value in own:
-        return True
-    known = [c.score for c in (binding.expected, binding.misfit) if c is not None]
-    if max(known, default=0.0) > _SPOKEN_OF:
-        return False  # the source gives a number for just this
-    if any(count > 2 for count in own):
-        return value in own
-    listed = _items(c.text for c in index.prose.clauses_of(passages[:1]))
-    return value in own or value in listed
-
-
-def _items(clauses: Iterable[str]) -> list[int]:
-    return [sum(bool(grams(item)) for item in _LIST_SIGN.split(clause)) for clause in clauses]
 
 
 def _span(candidate: Candidate) -> Span:

@@ -15,7 +15,7 @@ from summarizer.checker._source_index import SourceIndex
 _NUMERAL = "[几两二三四五六七八九十]"
 # Several years: 近三年, 这五年, 五年来, 三年累计, “十四五”期间; 十年 in 二〇二〇年 is none.
 MANY_YEARS = re.compile(
-    rf"近年来?|多年来|历年|历次|(?<![〇零一二三四五六七八九第]){_NUMERAL}年(?:以?来|间|累计|共)"
+    rf"近年来?|多年来|历年|(?<![〇零一二三四五六七八九第]){_NUMERAL}年(?:以?来|间|累计|共)"
     rf"|(?:这|近|过去|最近|前|此前)(?:的)?{_NUMERAL}{{1,2}}年|“?十[一二三四五]五”?(?:期间|时期|以来)"
 )
 _ONE_YEAR = re.compile(

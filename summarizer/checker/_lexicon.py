@@ -211,6 +211,8 @@ CONTRASTS = tuple(
     )
 )
 
+# What a case goes through: another word where the source itself tells the two apart.
+STAGES = (("收到", "受理", "立案"), ("抽查", "检查"), ("排查", "整改"), ("收案", "受理"))
 # Grades of which a thing has one.
 GRADES = (
     ("特等奖", "一等奖", "二等奖", "三等奖"),
@@ -244,7 +246,7 @@ PLAN_CUE = re.compile(
 DONE_CUE = re.compile(
     r"已(?!成)|了|完成|全年|今年以来|一年[间中来内]|年内|当年|建成|实现|取得|成功|顺利|圆满|落地|达到?(?=\d)"
 )
-ORIGIN = re.compile(r"(?:由|从)[^,;。0-9]{0,12}$|原(?:来|先|有)?的?$")
+ORIGIN = re.compile(r"(?:由|从)[^,;。0-9]{0,12}$|原(?:来|先|有|定|计划)?的?$")
 # A list of names, then a list of figures in the same order.
 RESPECTIVELY = re.compile("分别|依次")
 # Last year's figure (上年为45家), and not a comparison with it (比上年增加).

@@ -26,6 +26,7 @@ _SPAN = re.compile(
 _WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)")
 _PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
 _OVER = re.compile(r"已经|已(?=[^成])|了(?!解)|一年[来间]|年内|当年|建成并")
+_BY_HOW_MUCH = re.compile(r"[多少高低增减升降快慢大小长短提缩扩翻]")
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 
 
@@ -155,7 +156,7 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         between = prose.text[date.end : position]
         closed = between.count(")") > between.count("(")
         compared = _COMPARED.search(prose.text[max(0, date.start - 2) : date.start])
-        if prose.text.startswith("的", date.end):
+        if compared and not _BY_HOW_MUCH.search(between):
             compared = None  # 比2008年的1163亿元多298亿元: the year of the figure behind it
         year = parts_of(date)[0]
         if year and not closed and not compared:

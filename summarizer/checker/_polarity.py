@@ -58,6 +58,7 @@ def turned(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterato
         aligned = _counterpart(clause, counterparts, index)
         if aligned is not None:
             yield from _negation(clause, aligned, index)
+            yield from _other_half(clause, aligned)
             yield from _movement(clause, aligned, prose, index)
 
 
@@ -127,6 +128,15 @@ def _beyond(prose: Prose, whole: str) -> Iterator[Turned]:
                 at = clause.start + place
                 end = at + len(word)
                 yield Turned(at, end, "direction", "unsupported", None, "原文没有这一变化")
+
+
+def _other_half(clause: Clause, aligned: Clause) -> Iterator[Turned]:
+    """Yield the half of a year where the source has the other one."""
+    for said, meant in (("上半年", "下半年"), ("下半年", "上半年")):
+        at = clause.text.find(said)
+        if at >= 0 and meant in aligned.text and said not in aligned.text:
+            start, home = clause.start + at, Span(aligned.start, aligned.end)
+            yield Turned(start, start + len(said), "period", "altered", home, f"原文为“{meant}”")
 
 
 def _other_grade(text: str, whole: str) -> Iterator[Turned]:

@@ -27,7 +27,6 @@ _SPANNING = re.compile(r"连续|以来|\d年?[-~至—到]\d{4}年")
 _PART_OF_YEAR = re.compile(
     r"[上下]半年|第?[一二三四]季度|前三季度|全年|\d{1,2}月?[-~至—到]\d{1,2}月"
 )
-_WHOLE_YEAR = re.compile("全年")
 _RATE_OF_CHANGE = re.compile(r"增长|下降|减少|增加|降低|提高|提升|累计")
 
 _PER = re.compile(
@@ -111,11 +110,12 @@ def _part_of_year(
     at = theirs.quantity.start
     source = said_before(index.prose, at)
     meant = last_cue(_PART_OF_YEAR, source)
-    if said is None:
-        if meant is not None and meant.group() != "全年" and _WHOLE_YEAR.search(ours.clause):
+    if said is None or said.group() == "全年":
+        whole = said is not None or "全年" in ours.clause
+        if whole and meant is not None and meant.group() != "全年":
             return "period", f"原文说的是“{meant.group()}”，不是全年"
         return None
-    if said.group() == "全年" or (meant is not None and meant.group() == said.group()):
+    if meant is not None and meant.group() == said.group():
         return None
     line = index.text.rfind("\n", 0, at) + 1
     behind = re.split(r"[,;。]", index.text[at : at + _REACH_BACK])[0]
