@@ -181,7 +181,9 @@ def _numbered(
         if len(following) < _SAME_WORDS or found.group() + following in context:
             continue
         other = re.search(rf"{_NUMBERED_NAME.pattern}(?={following})", context)
-        if other is not None:
+        beside = found.group() + text[found.end() : found.end() + 2]
+        listed = other and beside in re.split("[。;]", context[: other.end()])[-1]
+        if other is not None and not listed:
             yield Misplaced(found.start(), found.end(), "name", None, other.group())
 
 

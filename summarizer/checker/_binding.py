@@ -43,7 +43,7 @@ FLOOR = 0.22  # below it a mention speaks of something else
 
 
 # 参保人数达到1.17亿 is not what it rose by.
-_LEVEL_REACHED = re.compile(r"(?:达到?|总计)$")
+_LEVEL_REACHED = re.compile(r"(?:达到?|总计|[已现共]有|总[数量]|[增升]至)$")
 _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _PERSON = re.compile(
     r"人|员|师|者|官|手|生|兵|干部|代表|专家|骨干|领导|先进|模范|标兵|顾问|书记|主任|长|友|队伍"
@@ -51,7 +51,7 @@ _PERSON = re.compile(
 _HOUSEHOLD = re.compile(r"户|家|主体|企业|商|居民|人口|店|房")
 _COUNTS = {"户": _HOUSEHOLD, "人": _PERSON, "名": _PERSON, "位": _PERSON}
 _AT_FIRST = re.compile(r"此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)")
-_GAINED = re.compile(r"(?:增加|新增|净增|减少)了?$")
+_GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
 _NAME = 4
 
@@ -134,7 +134,7 @@ class _Asked:
         local = index.weighed(mention.local_grams)
         self.weight = sum(worth for _, worth in local)
         self.known = [(gram, worth) for gram, worth in local if index.knows(gram)]
-        self.previous = grams(mention.previous)
+        self.farther = grams(mention.opening) or grams(mention.previous)
         nearness = mention.nearness
         self.around = [
             (gram, worth * _NEARNESS.get(nearness[gram], nearness[gram]))
@@ -154,11 +154,11 @@ class _Asked:
     def _forward(self, theirs: Mention) -> float:
         """What is said before the figure and what is counted behind it weigh the same."""
         ours = self.mention
-        if ours.thin and self.previous:
+        if ours.thin and self.farther:
             # 新建农田38.6万亩,累计达到482万亩: what is counted was said a clause before.
-            previous = self._credited(self.previous, theirs)
-            local = self._credited(ours.local_grams, theirs) if ours.local_grams else previous
-            return 0.5 * local + 0.5 * previous
+            farther = self._credited(self.farther, theirs)
+            local = self._credited(ours.local_grams, theirs) if ours.local_grams else farther
+            return 0.5 * local + 0.5 * farther
         if not ours.tail_grams or not ours.lead_grams:
             return self._credited(ours.local_grams, theirs)
         lead = self._credited(ours.lead_grams, theirs)
@@ -198,9 +198,13 @@ def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
     return bool(
         (_starts(ours) and _ends(theirs))
         or (_ends(ours) and _starts(theirs))
-        or (_reached(ours) and _GAINED.search(theirs.lead))
-        or (_GAINED.search(ours.lead) and _reached(theirs))
+        or (_reached(ours) and _gained(theirs))
+        or (_gained(ours) and _reached(theirs))
     )
+
+
+def _gained(mention: Mention) -> bool:
+    return bool(_GAINED.search(mention.lead)) and not _LEVEL_REACHED.search(mention.lead)
 
 
 def _reached(mention: Mention) -> bool:

@@ -55,7 +55,7 @@ def _lengths(clauses: Iterable[str]) -> list[int]:
 def _of_one_kind(clause: str, count: int, counted: str) -> bool:
     """Whether a clause lists so many things of the kind that is counted: 甲镇、乙镇和丙镇."""
     items = _items(clause)
-    if len(items) != count:
+    if len(items) != count or "|" in clause:
         return False
     kinds = {item[-1] for item in items[:-1]}
     kind = kinds.pop()

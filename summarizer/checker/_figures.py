@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.checker._anatomy import Mention, Prose, grams
+from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import enumerates

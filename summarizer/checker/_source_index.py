@@ -130,6 +130,19 @@ class SourceIndex:
         spans = self.prose.sentences
         return "\n" not in self.text[spans[sentence - 1].end : spans[sentence].start]
 
+    def paragraph(self, sentence: int, reach: int) -> list[int]:
+        """Return a sentence with those of its line, at most so many before and behind it."""
+        spans, found = self.prose.sentences, [sentence]
+        for step in (-1, 1):
+            n = sentence
+            while abs(n + step - sentence) <= reach and 0 <= n + step < len(spans):
+                first, second = sorted((n, n + step))
+                if "\n" in self.text[spans[first].end : spans[second].start]:
+                    break
+                n += step
+                found.append(n)
+        return found
+
     @cached_property
     def normal_text(self) -> str:
         """The whole report as names are compared."""

@@ -29,6 +29,8 @@ _NONE: Grams = frozenset()
 _RATE_WORDS = re.compile(
     r"(?:的|之)?(?:实际|预期|计划)?(?:增长|增速|增幅|涨幅|降幅|下降)(?:的|率)?(?:目标|预期)?"
 )
+_TIME = re.compile(r"[上下]半年|全年|第?[一二三四]季度")
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})率[^,;。]{0,6}$")
 _YEAR = re.compile(r"(\d{4})年")
 _AIM = re.compile(r"目标|预期|计划")
 _CLAUSE_SIGN = re.compile(r"[,;:。]")
@@ -85,8 +87,9 @@ class Unknown:
 
     @property
     def clause(self) -> str:
-        """The text before the figure in its own clause."""
-        return _CLAUSE_SIGN.split(self.said_before)[-1]
+        """The text before the figure in its own clause, the region's name blanked out."""
+        clause, own_name = _CLAUSE_SIGN.split(self.said_before)[-1], self.index.own_name
+        return own_name.sub(lambda found: "|" * len(found.group()), clause) if own_name else clause
 
     @property
     def before(self) -> list[Operand]:
@@ -121,7 +124,10 @@ class Unknown:
         ours, theirs = self.ours, operand.mention
         if EARLIER.search(theirs.lead):
             return bool(EARLIER.search(ours.lead + ours.previous))
-        own = grams(theirs.lead[-8:]) | grams(theirs.tail[:8])
+        rate = _RATE.search(ours.lead)
+        if rate is not None and rate.group(1) in theirs.lead:
+            return True  # 化解率 is the share of what was 化解
+        own = grams(_TIME.sub("|", theirs.lead)[-8:]) | grams(theirs.tail[:8])
         if self.index.coverage(own, ours.wide) >= NAMED:
             return True
         # 废止近三成: the few words that stand at our figure stand at this one.

@@ -23,6 +23,7 @@ _WHOLE_HELD = 0.3
 _LONG_ENOUGH = 5
 _EXPLAINS = re.compile(r"即|也就是|据此|由此|按")
 _LABEL = re.compile(r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)")
+_AROUND = 4  # sentences of the paragraph on either side
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
 
@@ -244,7 +245,8 @@ def _check_strange_words(subject: Subject) -> list[Check]:
     index, checks = subject.index, []
     for clause in _clauses_to_hold(subject):
         near = [*subject.passages, *index.nearest(grams(clause.text), subject.allowed, 2)]
-        having = grams(index.region).union(*(index.sentence_words(n) for n in near))
+        around = {n for home in near for n in index.paragraph(home, _AROUND)}
+        having = grams(index.region).union(*(index.sentence_words(n) for n in around))
         for start, end in strange_runs(_own_words(clause.text), having):
             if end - start >= _STRANGE:
                 start, end = clause.start + start, clause.start + end

@@ -44,7 +44,7 @@ _MEASURES = (
     "吉瓦时 瓦 瓦时 千伏 伏 千伏安 兆伏安 安培 焦耳 吉焦 千焦 卡 千卡 大卡 赫兹 兆赫 帕 兆帕 "
     "摄氏度 分贝 兆 兆字节 字节 比特 吨标准煤 吨标煤 吨公里 人公里 车公里 人·公里 吨·公里 "
     "标准立方米 标方 蒸吨 载重吨 总吨 吨位 吨级 公里级 千粒 核心小时 机柜 机架 标准机架 "
-    "人·次 算力 EFLOPS PFLOPS P km km2 km² km/h kV kW kWh kVA MVA MW MWh GW GWh TWh W V m m2 "
+    "人·次 算力 EFLOPS PFLOPS TFLOPS PF EF TF P km km2 km² km/h kV kW kWh kVA MVA MW MWh GW GWh TWh W V m m2 "
     "m² m3 m³ mm cm nm μm kg mg g t L ml mL GB TB PB MB KB Mbps Gbps hm² ha dB Hz MHz GHz ℃ "
     "㎡ ㎞ ㎢ ㎏ ㎥ ㎜ ㎝ mg/L μg/m³ TEU Pa MPa"
 )
