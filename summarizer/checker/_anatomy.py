@@ -35,7 +35,7 @@ _DEPENDENT = re.compile(
     r"(?:[|\s]|同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年|上一年|\|+)(?:同期|预计|执行|预算|决算)*数?|分别|依次"
     r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达为]"
     r"|位?[居列]|位于|名列|排名?|全[国省市区县]|世界|全球"
-    r"|总[数量额]|累计|合计|共|保持|维持|稳定|在)*"
+    r"|总[数量额]|累计|合计|共|保持|稳定|在)*"
 )
 # What a word is worth to a figure by where it stands; right at the figure it is worth 1.
 CLAUSE, PREVIOUS, BEFORE, WIDE = 0.7, 0.6, 0.35, 0.25
@@ -392,6 +392,8 @@ def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
     for i in range(1, count):
         if not grams(leads[i]) and not grams(tails[i]):
             leads[i] = leads[i - 1]
+        elif RESPECTIVELY.search(leads[0]) and _DEPENDENT.fullmatch(leads[0]):
+            continue  # 同比分别下降5.3%、上升2.9%: each of its own
         elif leads[i] and _DEPENDENT.fullmatch(leads[i]) and not grams(tails[i]):
             # 零售总额126.8亿元、增长7.2%: the growth of what the figure before counts.
             leads[i] = f"{leads[i - 1]}|{leads[i]}"
@@ -408,7 +410,10 @@ def _take_over(
     of what the last two count.
     """
     listed = 1
-    while listed < len(leads) and leads[listed] == leads[0] and not grams(tails[listed]):
+    in_order = RESPECTIVELY.search(leads[0])  # 同比分别下降5.3%、上升2.9%
+    while listed < len(leads) and not grams(tails[listed]):
+        if leads[listed] != leads[0] and not (in_order and _DEPENDENT.fullmatch(leads[listed])):
+            break
         listed += 1
     sources = [f"{m.lead}|{m.tail}" for m in earlier[-listed:]]
     items = [item for item in _LIST_SIGN.split(previous) if grams(item)]
@@ -442,7 +447,7 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         respectively = found[-1]
         items = [i for i in _LIST_SIGN.split(gap[: respectively.start()]) if grams(i)]
         last = first + 1
-        while last < len(leads) and not grams(_LIST_SIGN.sub("", gaps[last])):
+        while last < len(leads) and _DEPENDENT.fullmatch(_LIST_SIGN.sub("", gaps[last])):
             last += 1
         figures = range(first, last)
         if len(figures) < 2 or len(items) < len(figures):
@@ -452,4 +457,5 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         # What opens the first item opens them all: 道路交通[事故起数、事故亡人数].
         shared = items[0][: -max(map(len, items[1:]))]
         for figure, item in zip(figures, items, strict=True):
-            leads[figure] = f"{shared}|{item}|{verb}"
+            own = _LIST_SIGN.sub("", gaps[figure]) if figure > first else verb
+            leads[figure] = f"{shared}|{item}|{own or verb}"

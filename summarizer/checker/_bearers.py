@@ -50,6 +50,7 @@ _ORGAN_FIRST = re.compile(
     rf"(?=[{_HAN}]{{4}})"
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
+_AS_WELL = 0.9
 _SUFFIXED = frozenset("省市州县区")  # 保定市: found by its ending
 _SELF = re.compile(
     r"^(?:且|并|也|还|已|曾|又|连续|再次|多次|成功|先后)|^(?:该|我|本|全)[省市州县区]|^(?:\d{4}年)?$"
@@ -74,13 +75,18 @@ def _passage(index: SourceIndex, number: int) -> str:
 
 
 def _home(rest: str, index: SourceIndex, passages: Sequence[int]) -> str:
-    """Return the sentence that has the rest of a clause, or else all that may have it."""
+    """Return the sentences that have the rest of a clause, or else all that may have it."""
     wanted = grams(rest)
     best = max(passages, key=lambda n: index.coverage(wanted, index.sentence_words(n)), default=-1)
     if best < 0 or len(wanted) < _FEWEST:
         return _all(index, passages)
     held = index.coverage(wanted, index.sentence_words(best))
-    return _passage(index, best) if held >= _SAME_THING else _all(index, passages)
+    if held < _SAME_THING:
+        return _all(index, passages)
+    near = [
+        n for n in passages if index.coverage(wanted, index.sentence_words(n)) >= _AS_WELL * held
+    ]
+    return _all(index, near)
 
 
 def _all(index: SourceIndex, passages: Sequence[int]) -> str:

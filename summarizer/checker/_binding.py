@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import CLAUSE, Grams, Mention, grams
-from summarizer.checker._lexicon import GOAL, ORIGIN, RESPECTIVELY, directions
+from summarizer.checker._lexicon import GOAL, ORIGIN, RESPECTIVELY, directions, kindred_measures
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import (
     Agreement,
@@ -49,6 +49,7 @@ _PERSON = re.compile(
     r"人|员|师|者|官|手|生|兵|干部|代表|专家|骨干|领导|先进|模范|标兵|顾问|书记|主任|长|友|队伍"
 )
 _HOUSEHOLD = re.compile(r"户|家|主体|企业|商|居民|人口|店|房")
+_NEVER_GENERIC = frozenset({"户", "人"})
 _COUNTS = {"户": _HOUSEHOLD, "人": _PERSON, "名": _PERSON, "位": _PERSON}
 _AT_FIRST = re.compile(r"此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
@@ -272,9 +273,15 @@ def _bind(
 def _may_count(ours: Mention, theirs: Mention) -> bool:
     """Whether our measure word may stand for 个 of the source before what is counted."""
     noun = _COUNTS.get(ours.quantity.unit)
+    if ours.quantity.unit == "个":
+        return theirs.quantity.unit not in _NEVER_GENERIC
     if noun is None or theirs.quantity.unit != "个":
         return True
     return bool(noun.search(f"{ours.lead}|{ours.tail}"))
+
+
+def _counts_alike(theirs: Quantity, unit: str) -> bool:
+    return kindred_measures(theirs.unit, unit) or theirs.kind in ("percent", "ordinal")
 
 
 def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
@@ -327,6 +334,8 @@ def better_rival(
     if same is None:
         return None
     planned = index.parts[same.mention.sentence] == "plans"
+    unit = binding.mention.quantity.unit
+    own_unit = same.mention.quantity.unit == unit  # 6个 is not exchanged for 42万人
     listed = RESPECTIVELY.search(binding.mention.lead) is not None
     rival = _best(
         [
@@ -334,6 +343,7 @@ def better_rival(
             for c in binding.rivals
             if (index.parts[c.mention.sentence] == "plans") is planned
             and not (listed and _TOTAL.search(c.mention.lead))
+            and not (own_unit and not _counts_alike(c.mention.quantity, unit))
         ]
     )
     if rival is None:

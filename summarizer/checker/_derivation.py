@@ -132,13 +132,19 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
         yield from sums(unknown)
     if LAST_YEAR.search(cue):
         yield from _year_before(unknown)
-    if DIFFERENCE_CUE.search(cue):
+    if DIFFERENCE_CUE.search(cue) and not _level(unknown):
         mine = unknown.of_unit(unknown.named)
         yield from _differences(mine)
         if len(mine) < 2:
             yield from _differences(_neighbours(unknown, mine))
     if AVERAGE_CUE.search(cue) or TIMES_CUE.search(cue):
         yield from _quotients(unknown)
+
+
+def _level(unknown: Unknown) -> bool:
+    """Whether the text tells where a movement ended and not how far it went: 精简到265个."""
+    lead = unknown.clause[-_MOVED:]
+    return bool(GOAL.search(lead) and directions(lead))
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:
@@ -159,7 +165,8 @@ def _neighbours(unknown: Unknown, mine: Sequence[Operand]) -> list[Operand]:
         return []
     sentence = mine[0].mention.sentence if mine else unknown.passages[0]
     known = {id(o.mention) for o in mine}
-    found = unknown.of_unit(unknown.in_sentence(sentence))
+    around = sorted(unknown.index.paragraph(sentence, 1))
+    found = [o for n in around for o in unknown.of_unit(_alike(unknown, n))]
     return [o for o in found if id(o.mention) in known or unknown.names(o)]
 
 

@@ -26,7 +26,7 @@ _ORGAN_SUFFIX = (
 )
 _PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})))")
 _SITE = re.compile(rf"{_SITE_NAME}(?:{_SITE_SUFFIX})")
-_ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})")
+_ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})(?!级)")
 # What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
 _GENERIC = re.compile(
     r"^(?:.*[年月日全我本该各两一二三四五六七八九十几多跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
@@ -41,7 +41,20 @@ _SHORT_NAME = 2
 _NOT_A_PLACE = frozenset(
     {
         *("市场", "市民", "市容", "市政", "市直", "市级", "市县", "省级", "省直", "镇街", "乡村"),
-        *("区域", "区间", "区位", "区级", "区直", "区属", "县域", "县级", "县直", "乡镇", "旗下"),
+        *(
+            "区域",
+            "区间",
+            "区位",
+            "区级",
+            "区直",
+            "区属",
+            "县域",
+            "县级",
+            "县直",
+            "县处",
+            "乡镇",
+            "旗下",
+        ),
     }
 )
 _SKIPPED = "“”‘’ 的"
@@ -56,7 +69,9 @@ _BEFORE = {
         ("site", rf"{_SITE_NAME}(?:{_SITE_SUFFIX})"),
     )
 }
-_NO_NAME = re.compile(r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该")
+_NO_NAME = re.compile(
+    r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|.[被由经向对与和及为将从在到的了有]"
+)
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))

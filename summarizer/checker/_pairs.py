@@ -25,7 +25,7 @@ from summarizer.checker._lexicon import (
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._source_index import SourceIndex
-from summarizer.checker._unknown import NAMED, Unknown, bare_lead, wanted_by
+from summarizer.checker._unknown import AMOUNTS, NAMED, Unknown, bare_lead, wanted_by
 
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's
 _SAME_SENTENCE = 0.2
@@ -87,7 +87,7 @@ def at_two_times(unknown: Unknown) -> Iterator[Calculation]:
         last = LAST_YEAR.search(lead) and index.year is None
         if year or last or _ROUND_BEFORE.search(unknown.said_before):
             yield Calculation(times.old.strip("()"), times.older, spans, ratio=False, year=year)
-    elif DIFFERENCE_CUE.search(lead) or GROWTH_CUE.search(lead):
+    elif (DIFFERENCE_CUE.search(lead) or GROWTH_CUE.search(lead)) and not GOAL.search(lead):
         yield Calculation(times.gain.strip("()"), gain, spans, ratio=False)
 
 
@@ -137,7 +137,7 @@ def _fits(ours: Mention, times: Times, index: SourceIndex) -> float:
 def _pairs_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]:
     kind = ours.quantity.kind
     points = kind == "percent" and "点" in ours.quantity.unit
-    kinds = ("percent",) if points else ("count", "money")
+    kinds = ("percent",) if points else (*AMOUNTS, "duration")
     found = [m for m in index.by_sentence.get(number, ()) if m.quantity.kind in kinds]
     for first, second in _beside(found):
         a, b = (Operand(m.quantity, m, m.quantity.start) for m in (first, second))

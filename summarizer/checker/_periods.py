@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
 from summarizer.checker._frames import span_of_years
-from summarizer.checker._lexicon import LAST_YEAR, ORIGIN, PLAN_CUE
+from summarizer.checker._lexicon import GOAL, LAST_YEAR, ORIGIN, PLAN_CUE
 from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, Quantity, Span
 
@@ -25,7 +25,7 @@ _SPAN = re.compile(
 )
 _WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)")
 _PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
-_OVER = re.compile(r"已经|已(?=[^成])|了(?!解)|一年[来间]|年内|当年|建成并")
+_OVER = re.compile(r"已经|已(?!成为)|了(?!解)|一年[来间]|年内|当年|建成并")
 _BY_HOW_MUCH = re.compile(r"[多少高低增减升降快慢大小长短提缩扩翻]")
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 
@@ -64,6 +64,12 @@ def _check_date(subject: Subject, date: Quantity) -> Check | None:
     year, month, day = parts_of(date)
     if month is None:
         return _check_year(subject, date, year)
+    other = _exchanged_date(subject, date)
+    if other is not None:
+        return subject.check(
+            date.start, date.end, "date", "altered", Span(other.start, other.end),
+            f"原文此处为“{other.text}”",
+        )  # fmt: skip
     home = next((d for d in index.prose.dates if _same_day(date, d, index)), None)
     issued = index.issued_on
     # The page's own metadata may have the date of issue where the text has not.
@@ -120,17 +126,32 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
     return subject.check(date.start, date.end, "period", "altered", None, f"原文此处说的是{years}")
 
 
-def _exchanged_year(subject: Subject, date: Quantity, year: int | None) -> Quantity | None:
-    """Find another year before the very words that follow this one."""
+def _before_the_same(subject: Subject, date: Quantity) -> list[Quantity]:
+    """Return the dates that the source has before the very words that follow this one."""
     index = subject.index
     following = subject.prose.text[date.end : date.end + _NEIGHBOUR]
     if len(following) < _NEIGHBOUR or not following.isalpha():
-        return None
-    found = [
+        return []
+    return [
         d
         for d in index.prose.dates
         if index.text.startswith(following, d.end) and _sentence_of(index, d) in subject.passages
     ]
+
+
+def _exchanged_date(subject: Subject, date: Quantity) -> Quantity | None:
+    """Find another day or month before the very words that follow this one."""
+    found = [
+        d for d in _before_the_same(subject, date) if parts_of(d)[1] and "/" not in d.canonical
+    ]
+    if any(_same_day(date, d, subject.index) for d in found):
+        return None
+    return next(iter(found), None)
+
+
+def _exchanged_year(subject: Subject, date: Quantity, year: int | None) -> Quantity | None:
+    """Find another year before the very words that follow this one."""
+    found = _before_the_same(subject, date)
     if any(parts_of(d)[0] == year for d in found):
         return None
     return next((d for d in found if parts_of(d)[0] and "/" not in d.canonical), None)
@@ -177,7 +198,8 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     said = _year_said(subject.prose, ours, meant, index)
     source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
-    if span and not _spans_years(index, theirs, span.group(1)):
+    two_ends = ORIGIN.search(ours.lead) or GOAL.search(ours.lead)
+    if span and not two_ends and not _spans_years(index, theirs, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
     if said in worked_out:
         return None

@@ -52,7 +52,12 @@ def _runs(unknown: Unknown, operands: Sequence[Operand]) -> Iterator[Calculation
 def _singled_out(unknown: Unknown) -> list[Operand]:
     """Return the figures of the sentence spoken of which the text names without their value."""
     for number in unknown.passages[:2]:
-        found = [o for o in unknown.of_unit(unknown.in_sentence(number)) if unknown.names(o)]
+        given = {id(o.mention) for o in unknown.named}
+        found = [
+            o
+            for o in unknown.of_unit(unknown.in_sentence(number))
+            if unknown.names(o) and id(o.mention) not in given
+        ]
         if len(found) > 1:
             # They stand before the total, whatever their place in the report.
             return [Operand(o.quantity, o.mention, i - len(found)) for i, o in enumerate(found)]

@@ -22,7 +22,9 @@ _HELD, _HELD_BY_FIGURE = 0.48, 0.25
 _WHOLE_HELD = 0.3
 _LONG_ENOUGH = 5
 _EXPLAINS = re.compile(r"即|也就是|据此|由此|按")
-_LABEL = re.compile(r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)")
+_LABEL = re.compile(
+    r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)|除[^,;。]{1,12}外|在[^,;。]{1,12}[中里内]"
+)
 _AROUND = 4  # sentences of the paragraph on either side
 _STRANGE = 4  # characters in a row, no two of which the source has together
 

@@ -13,10 +13,8 @@ _BEFORE = 8
 _FILLER = r"(?:有|为|达到?|占|了|到)? ?$"
 
 _ABOUT_BEFORE = re.compile(r"(?:约|近|大约|将近|接近|大概)" + _FILLER)
-# 节约, 预约, 签约: 约 ends another word. 最近, 附近: so does 近.
-_NOT_ABOUT = re.compile(
-    r"(?:[节预签违契条合公履集解制续邀缔简失特规爽守婉赴]约|[附最临靠邻亲远新相]近)" + _FILLER
-)
+# 节约, 预约, 签约: 约 ends another word; 损失约 and 调解约 do not. 最近, 附近: so does 近.
+_NOT_ABOUT = re.compile(r"(?:[节预签违履邀缔]约|[附最临靠邻亲远新相]近)" + _FILLER)
 _UNDER_BEFORE = re.compile(
     r"(?:不足|不超过|未超过|不超|不到|不高于|不多于|不大于|至多|最多|最高|最长"
     r"|(?<!不)[低少小短]于|未满|不满|未达到?|未到)" + _FILLER
