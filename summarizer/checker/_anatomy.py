@@ -29,6 +29,7 @@ _OPENING = {"《": "》", "“": "”", "「": "」", "『": "』", "‘": "’"
 _NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
 _LIST_SIGN = re.compile(r"、|(?<=[”》])(?=[“《])|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
 _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the name before it
+_TRADE = ("进出口", "贸易|")  # one word, and neither 进口 nor 出口
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _DEPENDENT = re.compile(
@@ -55,7 +56,8 @@ def grams(text: str) -> Grams:
     Figures, punctuation and function words break the text and are left out.
     """
     found: set[str] = set()
-    text = ADVERB.sub("", FUNCTION.sub("|", text.replace(" ", "")))
+    text = text.replace(" ", "").replace(*_TRADE)
+    text = ADVERB.sub("", FUNCTION.sub("|", text))
     text = FUNCTION_CHARACTER.sub("|", text)
     for run in _ONLY_WORDS.split(text):
         found.update(run)
@@ -68,6 +70,7 @@ def strange_runs(text: str, having: Grams) -> Iterator[tuple[int, int]]:
 
     Function words end a stretch.
     """
+    text = text.replace(*_TRADE)
     for pattern in (FUNCTION, ADVERB, FUNCTION_CHARACTER):
         text = pattern.sub(lambda found: "|" * len(found.group()), text)
     for run in _HAN_RUN.finditer(text):

@@ -19,13 +19,15 @@ _FIRST_PLACE = re.compile(
 _CELL_UNIT = re.compile(r"\(?单位:(亿|万|)元\)?$")
 _SCALE = {"": Decimal(1), "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
 _TOP = re.compile(r"(?:全[国省市区县]|世界|全球|[居列排])前$")
+_EACH = re.compile(r"每(平方米|立方米|平方公里|公里|吨|公斤|升|亩|公顷)$")
+_LONGEST_UNIT = 6
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 
 
 def comparable_quantities(folded: str) -> list[Quantity]:
     """Find the figures of a folded text; offsets are those of the text."""
     found = [
-        _as_place(_in_a_row(_as_percent(q), folded), folded)
+        _per(_as_place(_in_a_row(_as_percent(q), folded), folded), folded)
         for q in find_quantities(folded)
         if not _is_each(q, folded)
     ]
@@ -61,6 +63,14 @@ def _in_a_row(quantity: Quantity, folded: str) -> Quantity:
     if not folded.endswith("连续", 0, quantity.start):
         return quantity
     return quantity.model_copy(update={"kind": "duration"})
+
+
+def _per(quantity: Quantity, folded: str) -> Quantity:
+    """Return 41微克 of 每立方米41微克 under the measure word that it has: 微克/立方米."""
+    each = _EACH.search(folded, max(0, quantity.start - _LONGEST_UNIT), quantity.start)
+    if each is None or quantity.kind != "count" or not quantity.unit:
+        return quantity
+    return quantity.model_copy(update={"unit": f"{quantity.unit}/{each.group(1)}"})
 
 
 def _as_place(quantity: Quantity, folded: str) -> Quantity:

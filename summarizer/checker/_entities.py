@@ -293,7 +293,8 @@ def _exchanged(
             if any(rival + after in passage for passage in around):
                 own = any(re.search(rf"{word}[^,;。]*{rival}{after}", p) for p in around)
                 return "" if own else rival
-    if len(before) == 2 and not any(word in passage for passage in around):
+    bare = word[1:] if word[0] in "省市区县镇" else word
+    if len(before) == 2 and not any(bare in passage for passage in around):
         for rival in rivals:
             if any(before + rival in passage for passage in around):
                 return rival

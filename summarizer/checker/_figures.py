@@ -60,7 +60,24 @@ def check_figures(
     for number, binding in enumerate(bindings):
         if checks[number].passed:
             checks[number] = _held_to(binding, checks[number], statement, named)
+        elif _counts_terms(binding, prose, checks):
+            quantity = binding.mention.quantity
+            checks[number] = _check(text, quantity, "number", "derived", None, "按相加的项数计")
     return checks, bindings
+
+
+def _counts_terms(binding: Binding, prose: Prose, checks: Sequence[Check]) -> bool:
+    """Whether a figure only says how many others a sum of its clause adds up: 四镇合计358件."""
+    quantity = binding.mention.quantity
+    if quantity.kind != "count" or quantity.value is None:
+        return False
+    home = prose.clause_at(quantity.start)
+    return any(
+        check.status == "derived"
+        and prose.clause_at(check.start) == home
+        and check.reason.count("+") + 1 == quantity.value
+        for check in checks
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +146,8 @@ def _printed_otherwise(binding: Binding, index: SourceIndex) -> bool:
     if rival is None or binding.hedge == "around" or LAST_YEAR.search(binding.mention.lead):
         return False
     if binding.mention.quantity.kind == "percent":
-        return rival.score > _JUST_THIS
+        moved = directions(rival.mention.lead) and not directions(binding.mention.lead)
+        return rival.score > _JUST_THIS and not moved
     leads = binding.mention.lead, rival.mention.lead
     totals = all(_TOTAL.search(lead) for lead in leads) and not directions(leads[0])
     return totals and rival.score > _JUST_THIS

@@ -25,11 +25,12 @@ from summarizer.checker._lexicon import (
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._source_index import SourceIndex
-from summarizer.checker._unknown import AMOUNTS, NAMED, Unknown, bare_lead, wanted_by
+from summarizer.checker._unknown import AMOUNTS, NAMED, Unknown, bare_lead, credit, wanted_by
 
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's
 _SAME_SENTENCE = 0.2
 _SAME_YEAR = 0.3
+_OWN = 0.5
 _CLEARLY = 0.05
 _FEW = 4
 _REACH = 16  # characters before a figure in which its cue must stand
@@ -229,9 +230,15 @@ def best_two(first: str, second: str, unknown: Unknown) -> tuple[Operand, Operan
     if not two.words:
         two = two._replace(words=one.words)  # 2026年投资增速目标比2025年实际增速
     found = (unknown.called(one), unknown.called(two, one.words))
+    # 城镇居民人均收入比农村居民: what is left unsaid the second time is no help in telling apart.
+    opening = grams(first[: len(second)])
+    own = (opening - two.words, two.words - opening)
     scored = [
         (
-            a[0] + b[0] + _SAME_SENTENCE * (a[1].mention.sentence == b[1].mention.sentence),
+            a[0]
+            + b[0]
+            + _SAME_SENTENCE * (a[1].mention.sentence == b[1].mention.sentence)
+            + _OWN * (credit(own[0], a[1], unknown) + credit(own[1], b[1], unknown)),
             a[1],
             b[1],
         )

@@ -19,7 +19,7 @@ _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"
     r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,4}?)(?:[为有达]|约)*$"
 )
-_ITEM_SIGN = re.compile(r"、|和|与|及|以及")
+_ITEM_SIGN = re.compile(r"、|以及|和(?!解|谐|平)|与|及(?!时|早|其)")
 
 
 def sum_up(operands: Sequence[Operand]) -> Calculation:

@@ -20,8 +20,8 @@ from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, 
 # The share of a clause's words that its source must hold; a figure is checked by itself.
 _HELD, _HELD_BY_FIGURE = 0.48, 0.25
 _WHOLE_HELD = 0.3
-_LONG_ENOUGH = 5
-_EXPLAINS = re.compile(r"即|也就是|据此|由此|按")
+_LONG_ENOUGH, _SHORT = 5, 8
+_EXPLAINS = re.compile(r"即|也就是|据|由|按|照")
 _LABEL = re.compile(
     r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)|除[^,;。]{1,12}外|在[^,;。]{1,12}[中里内]"
 )
@@ -103,6 +103,10 @@ def check_wording(
 ) -> list[Check]:
     """Check everything but the figures of a statement, which come with their checks."""
     passages = index.nearest(prose.sentence_grams[0], allowed, 4)
+    for clause in prose.clauses:  # a sentence may merge several of the report
+        words = grams(clause.text)
+        near = index.nearest(words, allowed, 1) if _length(words) >= _SHORT else []
+        passages += [n for n in near if n not in passages]
     worked_out = frozenset(c.start for _, c in figures if c.status == "derived")
     subject = Subject(text, prose, index, allowed, passages, worked_out)
     checks = _check_titles(subject) + _check_quoted(subject)
@@ -228,7 +232,8 @@ def _check_content(subject: Subject) -> list[Check]:
             index.held(wanted, having),
             max((index.held(wanted, index.sentence_words(n)) for n in near), default=0.0),
         )
-        if held < (_HELD_BY_FIGURE if prose.has_figure(clause) else _HELD):
+        short = prose.has_figure(clause) or _length(wanted) < _SHORT
+        if held < (_HELD_BY_FIGURE if short else _HELD):
             checks.append(
                 subject.check(
                     clause.start, clause.end, "content", "unsupported", None, "原文没有这一内容"
