@@ -44,6 +44,7 @@ CARRIED = 0.85
 _BOUND = re.compile(r"(?:及?以[上下]|级)的?[\u4e00-\u9fff]")
 _IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LIST_REACH = 4  # clauses back to a list of names
+_SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 _THIN = 7  # a lead of four characters: a verb or two, without the thing counted
 _COUNTED = 8  # characters behind a measure word in which the thing counted stands
 
@@ -311,10 +312,8 @@ class Prose:
                 leads[n + 1] = figure.text.translate(_IN_WORDS) + tails[n]
         if _DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
             last = earlier_mentions[-2 * len(leads) :]
-            counted = [
-                m for m in last if m.sentence == clause.sentence and not _BOUND.match(m.tail)
-            ]
-            _take_over(leads, tails, counted[-len(leads) :], previous)
+            apart = [m for m in last if m.sentence == clause.sentence and not _BOUND.match(m.tail)]
+            _take_over(leads, tails, apart[-len(leads) :], previous)
         if len(leads) > 1 and len(set(leads)) == 1 and RESPECTIVELY.search(leads[0]):
             # 办理建议142件、提案165件,满意率分别为99.3%和98.8%: the names were listed before.
             names = self._listed_before(number, len(leads), earlier_mentions)
@@ -448,7 +447,10 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         if not found:
             continue
         respectively = found[-1]
-        items = [i for i in _LIST_SIGN.split(gap[: respectively.start()]) if grams(i)]
+        before = gap[: respectively.start()]
+        if first and _SO_MANY.match(before):  # 甲、乙、丙三类产品分别增长…
+            before = gaps[first - 1] + before
+        items = [i for i in _LIST_SIGN.split(before) if grams(i)]
         last = first + 1
         while last < len(leads) and _DEPENDENT.fullmatch(_LIST_SIGN.sub("", gaps[last])):
             last += 1

@@ -275,13 +275,18 @@ def _may_count(ours: Mention, theirs: Mention) -> bool:
     noun = _COUNTS.get(ours.quantity.unit)
     if ours.quantity.unit == "个":
         return theirs.quantity.unit not in _NEVER_GENERIC
+    if noun is not None and not theirs.quantity.unit and theirs.tail_grams:
+        return bool(noun.search(f"{theirs.lead}|{theirs.tail}"))
     if noun is None or theirs.quantity.unit != "个":
         return True
     return bool(noun.search(f"{ours.lead}|{ours.tail}"))
 
 
-def _counts_alike(theirs: Quantity, unit: str) -> bool:
-    return kindred_measures(theirs.unit, unit) or theirs.kind in ("percent", "ordinal")
+def _counts_alike(ours: Mention, theirs: Mention) -> bool:
+    if theirs.quantity.kind in ("percent", "ordinal"):
+        return True
+    alike = kindred_measures(theirs.quantity.unit, ours.quantity.unit)
+    return alike or any(len(gram) > 1 for gram in ours.tail_grams & theirs.tail_grams)
 
 
 def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
@@ -334,8 +339,8 @@ def better_rival(
     if same is None:
         return None
     planned = index.parts[same.mention.sentence] == "plans"
-    unit = binding.mention.quantity.unit
-    own_unit = same.mention.quantity.unit == unit  # 6个 is not exchanged for 42万人
+    # 6个 is not exchanged for 42万人
+    own_unit = same.mention.quantity.unit == binding.mention.quantity.unit
     listed = RESPECTIVELY.search(binding.mention.lead) is not None
     rival = _best(
         [
@@ -343,7 +348,7 @@ def better_rival(
             for c in binding.rivals
             if (index.parts[c.mention.sentence] == "plans") is planned
             and not (listed and _TOTAL.search(c.mention.lead))
-            and not (own_unit and not _counts_alike(c.mention.quantity, unit))
+            and not (own_unit and not _counts_alike(binding.mention, c.mention))
         ]
     )
     if rival is None:

@@ -41,6 +41,7 @@ _MOVED = 6  # characters before a figure in which 下降 says that it is a chang
 _REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
 _SIDE_BY_SIDE = 30
+_ABOUT = re.compile(r"(?:约|近|大概)(?:[为有达]|达到)?$")
 _YEAR = re.compile(r"(\d{4})年")
 
 
@@ -139,6 +140,7 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
             yield from _differences(_neighbours(unknown, mine))
     if AVERAGE_CUE.search(cue) or TIMES_CUE.search(cue):
         yield from _quotients(unknown)
+    yield from _products(unknown)
 
 
 def _level(unknown: Unknown) -> bool:
@@ -215,6 +217,22 @@ def _quotients(unknown: Unknown) -> Iterator[Calculation]:
             spans_of(high, low),
             ratio=True,
         )
+
+
+def _products(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield how many a share of so many is: 项目793个,其中重点产业链占84.4%, about 669个."""
+    if not _ABOUT.search(unknown.clause):
+        return
+    for whole in unknown.of_unit(unknown.before)[-1:]:
+        for share in unknown.in_sentence(whole.mention.sentence, ("percent",)):
+            if SHARE_CUE.search(share.mention.lead) and unknown.names(share):
+                yield Calculation(
+                    f"{whole.quantity.text}×{share.quantity.text}",
+                    (value_of(whole) * value_of(share) / HUNDRED).to_integral_value(),
+                    spans_of(whole, share),
+                    ratio=False,
+                    claimed=False,
+                )
 
 
 def _shared_out(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[tuple[Operand, Operand]]:

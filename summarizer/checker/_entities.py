@@ -72,6 +72,10 @@ _BEFORE = {
 _NO_NAME = re.compile(
     r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|.[被由经向对与和及为将从在到的了有]"
 )
+_MINISTRY = re.compile(
+    r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
+    r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
+)
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
@@ -98,6 +102,7 @@ def misplaced_names(
     `passages` are the sentences the text speaks of; what lies in `masked` (titles, quoted names)
     is judged elsewhere.
     """
+    yield from _unknown_ministries(text, index)
     around = [index.prose.sentences[n] for n in passages[:2]]
     for start, end, kind in _names(text, index):
         if any(a <= start < b for a, b in masked):
@@ -114,6 +119,13 @@ def misplaced_names(
                 yield Misplaced(start, end, "rank", None, "")
         elif kind != "site" and name not in index.text:
             yield Misplaced(start, end, "name", None, "")
+
+
+def _unknown_ministries(text: str, index: SourceIndex) -> Iterator[Misplaced]:
+    """Yield the organs of the State Council (国务院部门) that the report does not name at all."""
+    for found in _MINISTRY.finditer(text):
+        if found.group() not in index.text:
+            yield Misplaced(found.start(), found.end(), "name", None, "")
 
 
 def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:

@@ -129,21 +129,20 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
 def _before_the_same(subject: Subject, date: Quantity) -> list[Quantity]:
     """Return the dates that the source has before the very words that follow this one."""
     index = subject.index
-    following = subject.prose.text[date.end : date.end + _NEIGHBOUR]
+    following = subject.prose.text[date.end :].lstrip(",")[:_NEIGHBOUR]
     if len(following) < _NEIGHBOUR or not following.isalpha():
         return []
     return [
         d
         for d in index.prose.dates
-        if index.text.startswith(following, d.end) and _sentence_of(index, d) in subject.passages
+        if index.text.startswith(following, d.end + index.text.startswith(",", d.end))
+        and _sentence_of(index, d) in subject.passages
     ]
 
 
 def _exchanged_date(subject: Subject, date: Quantity) -> Quantity | None:
     """Find another day or month before the very words that follow this one."""
-    found = [
-        d for d in _before_the_same(subject, date) if parts_of(d)[1] and "/" not in d.canonical
-    ]
+    found = [d for d in _before_the_same(subject, date) if "/" not in d.canonical]
     if any(_same_day(date, d, subject.index) for d in found):
         return None
     return next(iter(found), None)

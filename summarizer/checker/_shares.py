@@ -100,23 +100,23 @@ def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculatio
         return
     opening = unknown.quantity.start - len(unknown.clause)
     before = [o for o in usable if o.place < opening + found.start("whole")]
-    parts = _parts(unknown, before, found["part"])
-    if not parts:
-        return
     whole = _ALL.sub("", found["whole"])
-    total = sum(map(value_of, parts), Decimal(0))
-    for operand in _wholes(unknown, parts, whole, total)[:_WHOLES]:
-        yield _share(parts, operand)
+    for parts in _parts(unknown, before, found["part"]):
+        total = sum(map(value_of, parts), Decimal(0))
+        for operand in _wholes(unknown, parts, whole, total)[:_WHOLES]:
+            yield _share(parts, operand)
 
 
-def _parts(unknown: Unknown, before: Sequence[Operand], phrase: str) -> list[Operand]:
+def _parts(unknown: Unknown, before: Sequence[Operand], phrase: str) -> Iterator[Sequence[Operand]]:
+    """Yield what may be the part, or parts, likeliest first."""
     if before:
         together = _TOGETHER.search(phrase) and len(before) > 1
         pair = [o for o in before[-2:] if _kindred(o, before[-1])]
-        return pair if together else before[-1:]
+        yield pair if together else before[-1:]
+        return
     said = phrase if grams(phrase) else f"{unknown.ours.previous}|{phrase}"
-    called = unknown.called(wanted_by(said), may=_is_amount)
-    return [called[0][1]] if called else []
+    for _, operand in unknown.called(wanted_by(said), may=_is_amount)[:_WHOLES]:
+        yield [operand]
 
 
 def _wholes(

@@ -18,7 +18,7 @@ Hedge = Literal["around", "near", "under", "over"]
 # How far from a hedged figure the true value may be; up to one unit of its last digit (不到12%
 # for 11.27%) a little more.
 _LITTLE, _LITTLE_MORE = Decimal("0.06"), Decimal("0.09")
-_NEAR_BEFORE = re.compile(r"(?:近|接近|将近|逼近)$")
+_NEAR_BEFORE = re.compile(r"(?:近|将近|逼近|接近[^,;。0-9]{0,6})$")
 # Between the comparing word and the figure the thing compared with may stand: 超过总投资500万元.
 _OVER_BEFORE = re.compile(r"(?:超过[^,;。]{0,6}|(?<!不)[多高大]于|超|突破|逾|不少于|不低于)$")
 _UNDER_BEFORE = re.compile(r"(?:不足[^,;。]{0,6}|[少低小]于|不到|未满|未达|不超过|不多于|不高于)$")
@@ -34,6 +34,7 @@ _SCALES: tuple[dict[str, Decimal], ...] = (
     {"亩": Decimal(1), "公顷": Decimal(15), "平方公里": Decimal(1500)},
     {"米": Decimal(1), "千米": Decimal(1000), "公里": Decimal(1000), "里": Decimal(500)},
     {"元": Decimal(1), "分": Decimal("0.01")},
+    {"倍": Decimal(1), "%": Decimal("0.01")},
 )
 _SCALE_OF = {unit: scale for scale in _SCALES for unit in scale}
 
