@@ -54,6 +54,10 @@ _COUNTS = {"户": _HOUSEHOLD, "人": _PERSON, "名": _PERSON, "位": _PERSON}
 _AT_FIRST = re.compile(r"此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
+_CHANGED = re.compile(
+    r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
+    r"(?:增加|减少|多|少|提高|降低|上升|下降|增长|净增|高|低)[出了约近]?$"
+)
 _NAME = 4
 
 
@@ -197,11 +201,17 @@ class _Asked:
 def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
     """Whether one is where a movement starts (由, 从) and the other where it ends (到, 至)."""
     return bool(
-        (_starts(ours) and _ends(theirs))
+        _changed(ours) != _changed(theirs)
+        or (_starts(ours) and _ends(theirs))
         or (_ends(ours) and _starts(theirs))
         or (_reached(ours) and _gained(theirs))
         or (_gained(ours) and _reached(theirs))
     )
+
+
+def _changed(mention: Mention) -> bool:
+    """Whether a figure says by how much its thing differs from what it was: 比上年多18天."""
+    return bool(_CHANGED.search(mention.lead)) and mention.quantity.kind != "percent"
 
 
 def _gained(mention: Mention) -> bool:
@@ -312,13 +322,13 @@ def _with_value(
 
 def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether our figure's name ends in the rival's whole name, and not in its own: 贷款余额."""
-    name = rival.lead.strip("|")
+    name = rival.lead.strip("|").removeprefix("其中")
     return (
         len(name) >= _NAME
         and same.sentence == rival.sentence
         and ours.lead.endswith(name)
         and not same.lead.endswith(name)
-        and not ours.lead.endswith(same.lead.strip("|"))
+        and not ours.lead.endswith(same.lead.strip("|").removeprefix("其中"))
     )
 
 
@@ -355,6 +365,8 @@ def better_rival(
         return None
     if _named_by_its_end(binding.mention, same.mention, rival.mention):
         return rival
+    if _named_by_its_end(binding.mention, rival.mention, same.mention):
+        return None
     gain = rival.score - same.score
     for other in others:
         if other is not binding and other.same and other.same.mention is rival.mention:

@@ -20,6 +20,7 @@ _CELL_UNIT = re.compile(r"\(?单位:(亿|万|)元\)?$")
 _SCALE = {"": Decimal(1), "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
 _TOP = re.compile(r"(?:全[国省市区县]|世界|全球|[居列排])前$")
 _EACH = re.compile(r"每(平方米|立方米|平方公里|公里|吨|公斤|升|亩|公顷)$")
+_A_TIME = re.compile(r"/(?:年|月|日|天|周|小时)$")
 _LONGEST_UNIT = 6
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 
@@ -67,6 +68,8 @@ def _in_a_row(quantity: Quantity, folded: str) -> Quantity:
 
 def _per(quantity: Quantity, folded: str) -> Quantity:
     """Return 41微克 of 每立方米41微克 under the measure word that it has: 微克/立方米."""
+    if _A_TIME.search(quantity.unit):  # 3095万吨/年: by what time, `_scope` compares
+        return quantity.model_copy(update={"unit": _A_TIME.sub("", quantity.unit)})
     each = _EACH.search(folded, max(0, quantity.start - _LONGEST_UNIT), quantity.start)
     if each is None or quantity.kind != "count" or not quantity.unit:
         return quantity

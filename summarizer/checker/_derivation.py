@@ -261,7 +261,7 @@ def _year_before(unknown: Unknown) -> Iterator[Calculation]:
     for number in unknown.passages[:2]:
         for now, change in pairwise(_alike(unknown, number)):
             moved = directions(change.mention.lead)
-            if not moved or not re.search(r"[比较](?:上年|去年)", change.mention.lead):
+            if not moved or not re.search(r"[比较](?:上年|去年)|同比", change.mention.lead):
                 continue
             if unknown.index.coverage(grams(now.mention.lead), unknown.ours.wide) < NAMED:
                 continue

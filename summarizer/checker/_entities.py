@@ -76,6 +76,7 @@ _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
     r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
+_STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
@@ -224,6 +225,8 @@ def _conflict(
                 continue
             if (left and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index):
                 return None
+            if kind == "level" and _level_stem(name) == _level_stem(other):
+                return None  # 国家 for 国家级
             conflict = conflict or _without_wider(found.span(1), other)
     return conflict
 
@@ -300,6 +303,8 @@ def exchanged_words(
 def _exchanged(
     word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
 ) -> str:
+    if word in _STEPS and any(word in passage for passage in around):
+        return ""  # which of the steps has which figure, the binding says
     if after and not any(word + after in passage for passage in around):
         for rival in rivals:
             if any(rival + after in passage for passage in around):

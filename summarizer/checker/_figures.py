@@ -11,7 +11,15 @@ from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import enumerates
-from summarizer.checker._lexicon import CONTRASTS, LAST_YEAR, LEVEL, STAGES, Direction, directions
+from summarizer.checker._lexicon import (
+    AREA,
+    CONTRASTS,
+    LAST_YEAR,
+    LEVEL,
+    STAGES,
+    Direction,
+    directions,
+)
 from summarizer.checker._operands import Operand
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import Unknown
@@ -36,6 +44,7 @@ _HOME = 0.5
 _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
+_FRAMES = re.compile(r"以?来|间|里|内|累计|共")
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
 
@@ -185,6 +194,8 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
     same, misfit = binding.same, binding.misfit
     if _LEVELS.fullmatch(quantity.text) and _near_words(quantity.text, binding, index):
         return _check(text, quantity, kind, "exact", None)
+    if _SPAN_OF_YEARS.fullmatch(quantity.text) and _FRAMES.match(binding.mention.tail):
+        return _check(text, quantity, kind, "exact", None)  # what it covers, `_scope` says
     if same and same.agreement and _SPAN_OF_YEARS.fullmatch(quantity.text):
         return _check(text, quantity, kind, same.agreement.status, _span(same))
     if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
@@ -213,8 +224,8 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     if binding.mention.quantity.kind == "ordinal":
         return _near_words(_words(same), binding, index)
     ours, theirs = binding.mention, same.mention
-    nearest = index.nearest(ours.wide, None, 1)
-    if ours.quantity.unit != theirs.quantity.unit or nearest != [theirs.sentence]:
+    nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.clause_grams, None, 1)
+    if ours.quantity.unit != theirs.quantity.unit or theirs.sentence not in nearest:
         return False
     said = {gram for gram in ours.local_grams if len(gram) > 1}
     others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
@@ -322,6 +333,9 @@ def _other_stage(ours: str, theirs: str, sentence: str) -> tuple[str, str] | Non
 
 def _other_level(ours: str, theirs: str, wider: str) -> tuple[str, str] | None:
     """Find a level (市级) that stands where the source has another (区级)."""
+    area, wide = AREA.search(theirs), LEVEL.search(ours)
+    if area and wide and area.group() not in ours and wide.group() not in wider:
+        return wide.group(), area.group()
     said, meant = LEVEL.findall(ours), LEVEL.findall(theirs)
     if not said or not meant or said[-1] in theirs or meant[-1] in ours:
         return None

@@ -24,9 +24,13 @@ _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
 )
 _WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)")
+_YEARS = re.compile(r"(\d{4})年?[-~至—到](\d{4})年")
+_NUMERALS = dict(zip("两二三四五六七八九十", (2, *range(2, 11)), strict=True))
 _PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
 _OVER = re.compile(r"已经|已(?!成为)|了(?!解)|一年[来间]|年内|当年|建成并")
 _BY_HOW_MUCH = re.compile(r"[多少高低增减升降快慢大小长短提缩扩翻]")
+# 2023年度审计工作报告反映的问题: the year is the report's name, and says nothing of the figure.
+_NAMED_BY_YEAR = re.compile(r"度?[\u4e00-\u9fff]{0,10}(?:报告|规划|方案|纲要|年鉴|要点)")
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 
 
@@ -45,9 +49,9 @@ def check_dates(subject: Subject, bindings: Sequence[Binding]) -> list[Check]:
     worked_out = {b.year for b in bindings if b.year}
     dates = [d for d in subject.prose.dates if _year_alone(d) not in worked_out]
     checks = [check for date in dates if (check := _check_date(subject, date))]
-    failed = any(not c.passed for c in checks)
-    if not failed:
-        checks += [c for b in bindings if (c := _check_period(subject, b, worked_out))]
+    printed = [b for b in bindings if b.mention.quantity.start not in subject.worked_out]
+    if all(check.passed for check in checks):
+        checks += [c for b in printed if (c := _check_period(subject, b, worked_out))]
     return checks
 
 
@@ -59,6 +63,9 @@ def _year_alone(date: Quantity) -> int | None:
 def _check_date(subject: Subject, date: Quantity) -> Check | None:
     index = subject.index
     if "/" in date.canonical:
+        found = [d for d in _before_the_same(subject, date) if "/" in d.canonical]
+        if found and all(d.canonical != date.canonical for d in found):
+            return _altered(subject, date, found[0])
         home = next((d for d in index.prose.dates if d.canonical == date.canonical), None)
         return _dated(subject, date, home)
     year, month, day = parts_of(date)
@@ -66,10 +73,7 @@ def _check_date(subject: Subject, date: Quantity) -> Check | None:
         return _check_year(subject, date, year)
     other = _exchanged_date(subject, date)
     if other is not None:
-        return subject.check(
-            date.start, date.end, "date", "altered", Span(other.start, other.end),
-            f"原文此处为“{other.text}”",
-        )  # fmt: skip
+        return _altered(subject, date, other)
     home = next((d for d in index.prose.dates if _same_day(date, d, index)), None)
     issued = index.issued_on
     # The page's own metadata may have the date of issue where the text has not.
@@ -77,6 +81,13 @@ def _check_date(subject: Subject, date: Quantity) -> Check | None:
     if home is None and issued is not None and on_issue and year in (None, issued.year):
         return subject.check(date.start, date.end, "date", "converted")
     return _dated(subject, date, home)
+
+
+def _altered(subject: Subject, date: Quantity, other: Quantity) -> Check:
+    return subject.check(
+        date.start, date.end, "date", "altered", Span(other.start, other.end),
+        f"原文此处为“{other.text}”",
+    )  # fmt: skip
 
 
 def _same_day(ours: Quantity, theirs: Quantity, index: SourceIndex) -> bool:
@@ -171,7 +182,11 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
     for date in prose.governing_dates:
         if date.start >= position:
             break
-        if date.start < start or "/" in date.canonical:
+        if (
+            date.start < start
+            or "/" in date.canonical
+            or _NAMED_BY_YEAR.match(prose.text, date.end)
+        ):
             continue
         between = prose.text[date.end : position]
         closed = between.count(")") > between.count("(")
@@ -255,6 +270,9 @@ def _spans_years(index: SourceIndex, mention: Mention, count: str) -> bool:
     line = index.text.rfind("\n", 0, position) + 1
     around = index.text[line:position] + index.text[position:].split("。", 1)[0]
     frame = span_of_years(index, position)
+    ranges = [(int(first), int(last)) for first, last in _YEARS.findall(around)]
+    if any(_NUMERALS.get(count) == last - first + 1 for first, last in ranges):
+        return True
     return f"{count}年" in f"{around}|{index.headings[mention.sentence]}|{frame}" or (
         count == "五" and bool(_PLAN_PERIOD.search(frame))
     )

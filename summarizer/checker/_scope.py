@@ -20,6 +20,7 @@ _REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragr
 _NUMERAL = "[几两二三四五六七八九十]"
 # A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
 _PLAN_YEARS = re.compile(r"十[一二三四五]五(?=[”’]?(?:期间|时期|以来|末))")
+_FIRST_PLAN, _ORDINALS = 1951, "零一二三四五六"
 _LEVEL_REACHED = re.compile(
     r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
 )
@@ -76,6 +77,13 @@ def check_scope(
     return checks
 
 
+def _plan_of(index: SourceIndex, sentence: int) -> str:
+    """Return the five-year plan (五年规划) that the year of a sentence lies in: 十四五 for 2023."""
+    year = index.year_of(sentence)
+    number = (year - _FIRST_PLAN) // 5 if year else 0
+    return f"十{_ORDINALS[number - 10]}五" if 11 <= number <= 16 else ""
+
+
 def _years(
     prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
 ) -> tuple[CheckKind, str] | None:
@@ -85,7 +93,7 @@ def _years(
     if plan is not None:
         line = index.text.rfind("\n", 0, at) + 1
         around = index.text[line:at] + index.headings[theirs.sentence] + span_of_years(index, at)
-        if plan.group() not in around and _PLAN_YEARS.search(around):
+        if plan.group() not in {*_PLAN_YEARS.findall(around), _plan_of(index, theirs.sentence)}:
             return "period", f"原文没有说“{plan.group()}”"
     ours_many, ours_one = last_cue(MANY_YEARS, before), last_year(before)
     if ours_many is None and ours_one is not None:
