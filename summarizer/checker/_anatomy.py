@@ -400,6 +400,7 @@ def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
             # 零售总额126.8亿元、增长7.2%: the growth of what the figure before counts.
             leads[i] = f"{leads[i - 1]}|{leads[i]}"
     _distribute(gaps, leads)
+    _in_order(gaps, leads)
     return leads, tails
 
 
@@ -438,6 +439,21 @@ def _last_item(text: str) -> str:
 
 def _first_item(text: str) -> str:
     return text.split("、", 1)[0]
+
+
+def _in_order(gaps: list[str], leads: list[str]) -> None:
+    """Give the figures of a bare list the names of the list before it: 自来水、卫生厕所普及率超过98%、85%."""
+    count = len(leads)
+    if count < 2 or RESPECTIVELY.search(gaps[0]) or any(grams(gap) for gap in gaps[1:-1]):
+        return
+    items = [
+        item
+        for item in _LIST_SIGN.split(gaps[0].replace("城乡居民", "城镇、农村居民"))
+        if grams(item)
+    ]
+    if len(items) == count and not gaps[0].rstrip("|").endswith("等"):
+        for n, item in enumerate(items):
+            leads[n] = f"{item}|{leads[n]}" if n == count - 1 else f"{item}|{items[-1]}"
 
 
 def _distribute(gaps: list[str], leads: list[str]) -> None:

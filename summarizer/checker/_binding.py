@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import CLAUSE, Grams, Mention, grams
@@ -334,6 +335,37 @@ def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
 
 def _alike(ours: Grams, theirs: Grams) -> bool:
     return len(ours & theirs) >= _ALIKE * len(ours | theirs)
+
+
+def crossed(bindings: Sequence[Binding]) -> dict[int, Candidate]:
+    """Return the figures that are told of each other's thing, each with what belongs there.
+
+    Of two figures of one sentence of the report, the words that only the one has in the text
+    stand only at the other in the report: 1264家水路企业、387家道路企业 for the reverse.
+    """
+    found: dict[int, Candidate] = {}
+    for first, second in combinations(bindings, 2):
+        one, other = first.same, second.same
+        if one is None or other is None or one.mention is other.mention:
+            continue
+        if one.mention.sentence != other.mention.sentence:
+            continue
+        if not kindred_measures(one.mention.quantity.unit, other.mention.quantity.unit):
+            continue
+        ours, theirs = _apart(first.mention, second.mention), _apart(one.mention, other.mention)
+        straight = [ours[0] & theirs[0], ours[1] & theirs[1]]
+        if ours[0] & theirs[1] and ours[1] & theirs[0] and not all(straight):
+            found[first.mention.quantity.start] = other
+            found[second.mention.quantity.start] = one
+    return found
+
+
+def _apart(one: Mention, other: Mention) -> tuple[Grams, Grams]:
+    """Return the pairs of characters that stand at one of two figures alone."""
+    first, second = (
+        frozenset(gram for gram in m.local_grams if len(gram) > 1) for m in (one, other)
+    )
+    return first - second, second - first
 
 
 def better_rival(

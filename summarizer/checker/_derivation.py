@@ -40,6 +40,7 @@ _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
+_AT_ALL = 0.15
 _SIDE_BY_SIDE = 30
 _ABOUT = re.compile(r"(?:约|近|大概)(?:[为有达]|达到)?$")
 _YEAR = re.compile(r"(\d{4})年")
@@ -65,8 +66,10 @@ def derive(unknown: Unknown, hedge: Hedge | None) -> Derivation | None:
     """
     tried: Derivation | None = None
     pairs = list(set_against(unknown))
-    # A比B多: the two that the text sets against each other, and no other two.
-    for candidate in pairs or chain(added_up(unknown), _candidates(unknown)):
+    # A比B多: the two that the text sets against each other, and no other two. Else those that the
+    # text names well, and if they do not give it those that it names at all.
+    loosely = replace(unknown, named_from=_AT_ALL)
+    for candidate in pairs or chain(added_up(unknown), _candidates(unknown), _candidates(loosely)):
         result = _judged(candidate, unknown.quantity, hedge)
         if result.holds:
             return result

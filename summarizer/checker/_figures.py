@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from summarizer.checker._anatomy import Mention, Prose
-from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, better_rival, bind_all
+from summarizer.checker._binding import (
+    FLOOR,
+    MARGIN,
+    Binding,
+    Candidate,
+    better_rival,
+    bind_all,
+    crossed,
+)
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import enumerates
 from summarizer.checker._lexicon import (
@@ -53,7 +61,8 @@ def check_figures(
 ) -> tuple[list[Check], list[Binding]]:
     """Return one check for every figure of a statement, and how each was bound."""
     bindings = bind_all(prose.mentions, prose.text, index, allowed)
-    checks = [_judge(binding, bindings, text, index) for binding in bindings]
+    crossing = crossed(bindings)
+    checks = [_judge(binding, bindings, text, index, crossing) for binding in bindings]
     named = [_operand(b) for b, c in zip(bindings, checks, strict=True) if c.passed]
     passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []
     statement = _Statement(prose, text, index, allowed, passages)
@@ -188,7 +197,13 @@ def _check(
     )
 
 
-def _judge(binding: Binding, others: Sequence[Binding], text: str, index: SourceIndex) -> Check:
+def _judge(
+    binding: Binding,
+    others: Sequence[Binding],
+    text: str,
+    index: SourceIndex,
+    crossing: Mapping[int, Candidate],
+) -> Check:
     quantity = binding.mention.quantity
     kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
     same, misfit = binding.same, binding.misfit
@@ -205,7 +220,7 @@ def _judge(binding: Binding, others: Sequence[Binding], text: str, index: Source
         )  # fmt: skip
     if same is None:
         return _missing(binding, kind, text)
-    rival = better_rival(binding, others, index)
+    rival = crossing.get(quantity.start) or better_rival(binding, others, index)
     if rival is not None:
         return _check(
             text, quantity, "subject", "misattributed", _span(rival),

@@ -74,6 +74,7 @@ class Unknown:
     passages: Sequence[int]
     index: SourceIndex
     allowed: Collection[int] | None
+    named_from: float = NAMED  # how much of its own words must be said for a figure to be named
 
     @property
     def quantity(self) -> Quantity:
@@ -128,7 +129,7 @@ class Unknown:
         if rate is not None and rate.group(1) in theirs.lead:
             return True  # 化解率 is the share of what was 化解
         own = grams(_TIME.sub("|", theirs.lead)[-8:]) | grams(theirs.tail[:8])
-        if self.index.coverage(own, ours.wide) >= NAMED:
+        if self.index.coverage(own, ours.wide) >= self.named_from:
             return True
         # 废止近三成: the few words that stand at our figure stand at this one.
         local = ours.local_grams
