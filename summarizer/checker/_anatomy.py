@@ -34,7 +34,7 @@ _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _DEPENDENT = re.compile(
     r"(?:[|\s]|同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年|上一年|\|+)(?:同期|预计|执行|预算|决算)*数?|分别|依次"
-    r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达为]"
+    r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达到为]"
     r"|位?[居列]|位于|名列|排名?|全[国省市区县]|世界|全球"
     r"|总[数量额]|累计|合计|共|保持|稳定|在)*"
 )
@@ -45,6 +45,7 @@ _BOUND = re.compile(r"(?:及?以[上下]|级)的?[\u4e00-\u9fff]")
 _IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LIST_REACH = 4  # clauses back to a list of names
 _SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
+_YEAR_BEFORE = re.compile(r"^(?:上年|去年|同期|上一年)(?:同期)?[为是]?$")
 _THIN = 7  # a lead of four characters: a verb or two, without the thing counted
 _COUNTED = 8  # characters behind a measure word in which the thing counted stands
 
@@ -313,6 +314,8 @@ class Prose:
         if _DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
             last = earlier_mentions[-2 * len(leads) :]
             apart = [m for m in last if m.sentence == clause.sentence and not _BOUND.match(m.tail)]
+            # 总量6134件(上年6892件),同比下降11%: of this year's.
+            apart = [m for m in apart if not _YEAR_BEFORE.search(m.lead)] or apart
             _take_over(leads, tails, apart[-len(leads) :], previous)
         if len(leads) > 1 and len(set(leads)) == 1 and RESPECTIVELY.search(leads[0]):
             # 办理建议142件、提案165件,满意率分别为99.3%和98.8%: the names were listed before.

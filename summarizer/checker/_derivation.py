@@ -186,7 +186,12 @@ def _growths(unknown: Unknown) -> Iterator[Calculation]:
             first.quantity.unit, second.quantity.unit
         ):
             continue
+        moved = directions(unknown.clause)
         for old, new in ((first, second), (second, first)):
+            if EARLIER.search(new.mention.lead) and not EARLIER.search(old.mention.lead):
+                continue
+            if moved and (moved[-1][2] == "up") is (value_of(new) < value_of(old)):
+                continue
             yield Calculation(
                 f"({new.quantity.text}-{old.quantity.text})/{old.quantity.text}",
                 abs(value_of(new) - value_of(old)) / value_of(old) * HUNDRED,

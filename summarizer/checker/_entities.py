@@ -212,6 +212,12 @@ def _conflict(
     conflict = None
     for start, end in around:
         for found in _before_each(before, following, index.text, start, end):
+            if (
+                kind == "level"
+                and index.region
+                and index.text.endswith(index.region[-2:], 0, found.end(1))
+            ):
+                continue  # the 区 of 龙湖区 is no level
             number = index.prose.clause_at(found.start())
             opening = index.prose.clauses[number].start
             stretch = index.text[min(opening, found.start()) : found.end(1)]

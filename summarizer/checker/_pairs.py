@@ -28,7 +28,7 @@ from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import AMOUNTS, NAMED, Unknown, bare_lead, credit, wanted_by
 
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's
-_SAME_SENTENCE = 0.2
+_SAME_SENTENCE = 0.35
 _SAME_YEAR = 0.3
 _OWN = 0.5
 _CLEARLY = 0.05
@@ -68,6 +68,9 @@ def at_two_times(unknown: Unknown) -> Iterator[Calculation]:
     lead = unknown.clause[-_REACH:]
     times = _spoken_of(unknown)
     if times is None:
+        return
+    moved = directions(lead)
+    if moved and (moved[-1][2] == "up") is (times.newer < times.older):
         return
     gain = abs(times.newer - times.older)
     spans = spans_of(*times.operands)
