@@ -350,6 +350,10 @@ class Prose:
             items = [item for item in _LIST_SIGN.split(before.text) if grams(item)]
             if len(items) == count:
                 return items
+        last = [m for m in earlier_mentions[-count:] if m.sentence == clause.sentence]
+        alone = {self.clause_at(m.quantity.start) for m in last}
+        if len(last) == len(alone) == count:  # 签约额57.8亿元,到位资金18.4亿元,分别完成…
+            return [m.lead for m in last]
         return [""] * count
 
     def _row_label(self, start: int) -> str:
@@ -444,16 +448,17 @@ def _first_item(text: str) -> str:
     return text.split("、", 1)[0]
 
 
+def _both(text: str) -> str:
+    """Return 城乡 as the two that it is, in their order."""
+    return text.replace("城乡", "城镇、农村")
+
+
 def _in_order(gaps: list[str], leads: list[str]) -> None:
     """Give the figures of a bare list the names of the list before it: 自来水、卫生厕所普及率超过98%、85%."""
     count = len(leads)
     if count < 2 or RESPECTIVELY.search(gaps[0]) or any(grams(gap) for gap in gaps[1:-1]):
         return
-    items = [
-        item
-        for item in _LIST_SIGN.split(gaps[0].replace("城乡居民", "城镇、农村居民"))
-        if grams(item)
-    ]
+    items = [item for item in _LIST_SIGN.split(_both(gaps[0])) if grams(item)]
     if len(items) == count and not gaps[0].rstrip("|").endswith("等"):
         for n, item in enumerate(items):
             leads[n] = f"{item}|{leads[n]}" if n == count - 1 else f"{item}|{items[-1]}"
@@ -469,7 +474,7 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         before = gap[: respectively.start()]
         if first and _SO_MANY.match(before):  # 甲、乙、丙三类产品分别增长…
             before = gaps[first - 1] + before
-        items = [i for i in _LIST_SIGN.split(before) if grams(i)]
+        items = [i for i in _LIST_SIGN.split(_both(before)) if grams(i)]
         last = first + 1
         while last < len(leads) and _DEPENDENT.fullmatch(_LIST_SIGN.sub("", gaps[last])):
             last += 1

@@ -69,6 +69,7 @@ def overtold(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Itera
             yield from _compared(clause, prose, index, passages)
             yield from _postponed(clause, candidates, index)
             yield from _completed(clause, prose, candidates, index)
+            yield from _only_planned(clause, candidates, index)
         yield from _advanced(clause, prose, candidates, index)
 
 
@@ -171,6 +172,7 @@ def _advanced(
                 )  # fmt: skip
 
 
+_ALREADY = re.compile(r"已经?(?!成为)|也已")
 # A reform, an action: taken up, and completed.
 _TAKEN_UP = re.compile(r"推[进动]|深化|加快|启动|开展|探索|拟[订定]|部署|谋划|[正仍]在")
 _THROUGH = re.compile(
@@ -198,6 +200,22 @@ def _completed(
         yield Overtold(
             clause.start + found.start(), clause.start + found.end(), "period",
             Span(begun[0].start, begun[0].end), f"原文只说到“{own}”",
+        )  # fmt: skip
+
+
+def _only_planned(
+    clause: Clause, candidates: Sequence[Clause], index: SourceIndex
+) -> Iterator[Overtold]:
+    """Yield what is told as already done where its source only plans it."""
+    found = _ALREADY.search(clause.text)
+    if found is None:
+        return
+    alike = _alike(grams(_besides(found, index)), candidates, index)
+    if alike and all(index.parts[c.sentence] == "plans" for c in alike):
+        home = alike[0]
+        yield Overtold(
+            clause.start + found.start(), clause.start + found.end(), "period",
+            Span(home.start, home.end), "原文此处是下一步计划，不是已完成的工作",
         )  # fmt: skip
 
 

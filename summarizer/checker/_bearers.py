@@ -260,6 +260,8 @@ def _said(clause: Clause, index: SourceIndex) -> str:
 def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex) -> Clause | None:
     stem = index.region[:-1]
     wanted = grams(item.replace(stem, "") if stem else item)
+    if index.own_name and index.own_name.search(item):
+        return None
     if not wanted or _SELF.match(item) or (index.region and item in index.region):
         return None
     shares = [(_award_share(award, c, index), _subject_has(wanted, c, index), c) for c in named]

@@ -59,7 +59,7 @@ _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
     r"(?:增加|减少|多|少|提高|降低|上升|下降|增长|净增|高|低)[出了约近]?$"
 )
-_NAME = 4
+_NAME, _VERB = 2, 3
 
 
 class Fit(NamedTuple):
@@ -333,6 +333,19 @@ def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
     )
 
 
+def _has_the_verb(ours: Mention, same: Mention, rival: Mention) -> bool:
+    """Whether all that stands at the rival is a verb of ours that is not the own one's: 审结."""
+    verb = rival.lead.strip("|")
+    return (
+        2 <= len(verb) <= _VERB
+        and not rival.tail_grams
+        and same.sentence == rival.sentence
+        and verb in ours.lead
+        and verb not in f"{same.lead}{same.tail}"
+        and not (same.thin and same.lead.strip("|") in ours.lead)
+    )
+
+
 def _alike(ours: Grams, theirs: Grams) -> bool:
     return len(ours & theirs) >= _ALIKE * len(ours | theirs)
 
@@ -399,6 +412,8 @@ def better_rival(
         return rival
     if _named_by_its_end(binding.mention, rival.mention, same.mention):
         return None
+    if _has_the_verb(binding.mention, same.mention, rival.mention):
+        return rival
     gain = rival.score - same.score
     for other in others:
         if other is not binding and other.same and other.same.mention is rival.mention:

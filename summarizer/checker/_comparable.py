@@ -32,6 +32,7 @@ def comparable_quantities(folded: str) -> list[Quantity]:
         for q in find_quantities(folded)
         if not _is_each(q, folded)
     ]
+    found = _of_one_unit(found, folded)
     found += _halves(folded, found)
     found += _first_places(folded, found)
     if "单位:" in folded:
@@ -81,6 +82,17 @@ def _as_place(quantity: Quantity, folded: str) -> Quantity:
     if quantity.unit not in ("", "位", "名") or not _TOP.search(folded, 0, quantity.start):
         return quantity
     return quantity.model_copy(update={"kind": "ordinal", "unit": "位"})
+
+
+def _of_one_unit(found: list[Quantity], folded: str) -> list[Quantity]:
+    """Give the first of 0.7个和1.4个百分点 the unit that stands behind the second alone."""
+    shared = list(found)
+    for n in range(len(found) - 2, -1, -1):
+        first, second = found[n], shared[n + 1]
+        if first.unit == "个" and second.unit == "个百分点":
+            if folded[first.end : second.start] in ("、", "和", "与", "及"):
+                shared[n] = first.model_copy(update={"unit": second.unit, "kind": second.kind})
+    return shared
 
 
 def _halves(folded: str, others: list[Quantity]) -> list[Quantity]:

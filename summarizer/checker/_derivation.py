@@ -141,7 +141,7 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
         yield from _differences(mine)
         if len(mine) < 2:
             yield from _differences(_neighbours(unknown, mine))
-    if AVERAGE_CUE.search(cue) or TIMES_CUE.search(cue):
+    if AVERAGE_CUE.search(unknown.clause) or TIMES_CUE.search(cue):
         yield from _quotients(unknown)
     yield from _products(unknown)
 

@@ -31,7 +31,7 @@ _ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})(?!级)")
 _GENERIC = re.compile(
     r"^(?:.*[年月日全我本该各两一二三四五六七八九十几多跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
     r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省|镇|大|老|步行|商业|条)$"
-    r"|(?:示范|开发|试验|自贸|工业|产业|保护|风景|旅游|集聚|功能|核心|经济|高新|保税|行政|农业|重点"
+    r"|(?:示范|开发|试验|自贸|工业|产业|保护|风景|旅游|集聚|功能|核心|经济|高新|保税|行政|农业|重点|[^省市县]小"
     r"|贫困|管理|控制|合作|先行|试点|特色|所有|部分|基层|相关|有关|综合|社|辖|园|片)$"
 )
 _BARE_LEVEL = r"(?:全球|世界|国际|全国|国家|全省|全市|全区|全县|中央|省|市|区|县|部)级?"
@@ -77,6 +77,8 @@ _MINISTRY = re.compile(
     r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
 _STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
+_MORE = re.compile(rf"(?:(?:、|和|与|及)[{_HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
+_IS_SAID_OF = re.compile(rf"([{_HAN}]{{2}})[^,;。]*的(?:分别)?是")
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
@@ -110,7 +112,9 @@ def misplaced_names(
             continue
         name = text[start:end]
         left = text[start - 1 : start]
-        conflict = _conflict(name, left, _after(text, end), kind, index, around)
+        listed = _MORE.match(text, end)
+        following = _after(text, listed.end() if listed else end) or _said_first(text, start)
+        conflict = _conflict(name, left, following, kind, index, around)
         if conflict:
             yield Misplaced(start, end, "rank" if kind == "level" else "name", *conflict)
         elif kind == "level":
@@ -187,6 +191,13 @@ def is_generic(name: str) -> bool:
     return bool(_GENERIC.match(stem)) or name.endswith(("城市", "地区"))
 
 
+def _said_first(text: str, start: int) -> str:
+    """Return what a name at the end is said of: 率先实现全覆盖的是福清市、长乐区."""
+    clause = re.split(r"[,;:。]", text[:start])[-1]
+    found = _IS_SAID_OF.match(clause)
+    return found.group(1) if found else ""
+
+
 def _after(text: str, end: int) -> str:
     while end < len(text) and text[end] in _SKIPPED:
         end += 1
@@ -231,7 +242,7 @@ def _conflict(
                 continue
             if (left and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index):
                 return None
-            if kind == "level" and _level_stem(name) == _level_stem(other):
+            if kind == "level" and _level_stem(name)[-1:] == _level_stem(other)[-1:]:
                 return None  # 国家 for 国家级
             conflict = conflict or _without_wider(found.span(1), other)
     return conflict
@@ -309,7 +320,7 @@ def exchanged_words(
 def _exchanged(
     word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
 ) -> str:
-    if word in _STEPS and any(word in passage for passage in around):
+    if word in _STEPS:
         return ""  # which of the steps has which figure, the binding says
     if after and not any(word + after in passage for passage in around):
         for rival in rivals:

@@ -37,12 +37,13 @@ _BARE_TOTAL = re.compile(
     r"[,;](?:(?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?|[尚还仍]有|剩余|余下)$"
 )
 _DIFFERENCE = re.compile(r"[^,;:。][比较](?!上年|去年)[^,;:。]+[多少高低][出了]?$")
-_COMPARED = re.compile(r"[比较]")
+_COMPARED = re.compile(r"[比较]|[高低多少快慢大小]于")
 _MORE_OR_LESS = re.compile(
     r"[比较][^,;:。]{2,}([多少高低快慢长短大小])[出了]?$|([多少高低快慢长短大小])于[^,;:。]{2,}$"
 )
 _LESS = frozenset("少低慢短小")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
+_LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
@@ -207,7 +208,9 @@ def _judge(
     quantity = binding.mention.quantity
     kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
     same, misfit = binding.same, binding.misfit
-    if _LEVELS.fullmatch(quantity.text) and _near_words(quantity.text, binding, index):
+    if _LEVELS.fullmatch(quantity.text) and (
+        _near_words(quantity.text, binding, index) or _levels_named(binding)
+    ):
         return _check(text, quantity, kind, "exact", None)
     if _SPAN_OF_YEARS.fullmatch(quantity.text) and _FRAMES.match(binding.mention.tail):
         return _check(text, quantity, kind, "exact", None)  # what it covers, `_scope` says
@@ -239,12 +242,18 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     if binding.mention.quantity.kind == "ordinal":
         return _near_words(_words(same), binding, index)
     ours, theirs = binding.mention, same.mention
-    nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.clause_grams, None, 1)
+    nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.near_grams, None, 1)
     if ours.quantity.unit != theirs.quantity.unit or theirs.sentence not in nearest:
         return False
     said = {gram for gram in ours.local_grams if len(gram) > 1}
     others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
     return same.fit.wide >= _HOME and not any(said & m.local_grams for m in others)
+
+
+def _levels_named(binding: Binding) -> bool:
+    """Whether the levels are named that are counted: 省市县三级."""
+    named = _LEVELS_BEFORE.search(binding.mention.lead)
+    return named is not None and len(named.group()) == binding.mention.quantity.value
 
 
 def _near_words(words: str, binding: Binding, index: SourceIndex) -> bool:

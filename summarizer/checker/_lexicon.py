@@ -84,6 +84,7 @@ def _pointing(found: re.Match[str], text: str) -> Direction:
 # Measure words (量词) which a careful writer may exchange without changing what is counted.
 _MEASURE_KIN = (
     frozenset({"名", "人", "位"}),
+    frozenset({"位", "个位次", "位次", "名次", "个名次"}),
     frozenset({"件", "宗", "起", "例", "桩"}),
     frozenset({"家", "户"}),
     frozenset({"场", "场次", "场(次)", "次"}),
@@ -223,7 +224,7 @@ GRADES = (
 
 # Levels of government and reach (层级).
 LEVEL = re.compile(
-    r"全球|世界|国际|全国|国家级?|全省|省级|全市|市级|全区|区级|全县|县级|省市|中央|部级|镇级|村级"
+    r"全球|世界|国际|全国|国家级?|全省|(?<!副)省级|全市|市级|全区|区级|全县|县级|全州|全盟|全镇|全乡|省市|中央|部级|镇级|村级"
 )
 
 # Among whom a place is held, where it is not a level.
@@ -233,7 +234,7 @@ AREA = re.compile(r"[东中西]部|副省级城市|省会城市|计划单列市|
 SHARE_CUE = re.compile(r"占|率|比例|比重|之比")
 SUM_CUE = re.compile(r"合计|共|总计|累计|加起来|总数|之和|两者|二者|三者|两项|组成|总量|总额|另")
 DIFFERENCE_CUE = re.compile(
-    r"减少|增加|相差|尚有|还有|尚未|剩|未|其余|余下|仍有|多出?|少于?|下降|上升|提高|提升|降低|高于|低于|高出|其他|净增|顺差|逆差|[尚还]?缺|缺口|还差|结余|节余|相抵|盈余|赤字"
+    r"减少|增加|相差|尚有|还有|尚未|剩|未|没有|其余|余下|仍有|多出?|少于?|下降|上升|提高|提升|降低|高于|低于|高出|其他|净增|顺差|逆差|[尚还]?缺|缺口|还差|结余|节余|相抵|盈余|赤字"
 )
 GROWTH_CUE = re.compile(
     r"增长|下降|增幅|降幅|涨幅|减幅|提高|上升|减少|增加|精简|压减|提升|降低|同比|缩减"

@@ -34,17 +34,23 @@ _OWN = 0.5
 _CLEARLY = 0.05
 _FEW = 4
 _REACH = 16  # characters before a figure in which its cue must stand
-_COMPARED_WITH = re.compile(r"[比较](?:上年|去年|上一?[年轮次期批届]|前一?年)|同比")
-_ROUND_BEFORE = re.compile(r"(?<![比较与同])上一?[轮次期批届]")
+_COMPARED_WITH = re.compile(r"[比较](?:上年|去年|上一?[年轮次期批届]|前一?年|\|+)|同比")
+_ROUND_BEFORE = re.compile(r"(?<![比较与同])上一?[轮次期批届]|原有|原先|原来|此前|之前")
+_GAIN, _REACHED = (
+    re.compile("(?:增加|新增|净增)"),
+    re.compile(r"(?:达到?|总数|增至|升至)[^,;。]{0,3}$"),
+)
 _RISES = re.compile(r"(?:增长|增加|提高|提升|扩大|上升)了?(?:约|近|超过?)?$")
 _TIMES_OF = re.compile(
     r"(?P<first>[^,;:。]+?)(?:大?约|近|超)?(?:[是为]|相当于|达到?)(?P<second>[^,;:。]+?)的(?:大?约|近|超过?)?$"
 )
-_MORE = r"(?P<word>高于?|多|快|大|长|低|少|慢|小|短)(?:出|了|约|近|超过?)*$"
+_MORE = (
+    r"(?P<word>高于?|多|快|大|长|低|少|慢|小|短|减少|增加|提高|降低|下降)(?:出|了|约|近|超过?)*$"
+)
 _MORE_THAN = re.compile(r"(?P<first>[^,;:。]+?)[比较](?P<second>[^,;:。]+?)" + _MORE)
 # 办理526项,比套餐少8项: what is set against the second thing stands before the comma.
 _MORE_THAN_IT = re.compile(r"则?[比较](?P<second>[^,;:。]+?)" + _MORE)
-_LESS = frozenset("低少慢小短")
+_LESS = frozenset("低少慢小短减降下")
 _YEAR = re.compile(r"(\d{4})年")
 _EACH = {"月": Decimal(12), "季度": Decimal(4)}
 _A_YEAR = re.compile(r"(?:相当于|折合|合)(?:一年|全年|每年|年)[^,;。]{0,6}$")
@@ -157,6 +163,11 @@ def _pairs_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]
             high, low = (new, old) if value_of(b) >= value_of(a) else (old, new)
             gain = f"({high}-{low})"
             yield Times(old, value_of(a), value_of(b), new, gain, (a, b), year_before=False)
+        elif _GAIN.search(first.lead) and _REACHED.search(second.lead):
+            old, older = f"({b.quantity.text}-{a.quantity.text})", value_of(b) - value_of(a)
+            if older > 0:  # 增加11个、达到25个
+                now, gain = b.quantity.text, a.quantity.text
+                yield Times(old, older, value_of(b), now, gain, (b, a), year_before=True)
         elif change := _change(second):
             sign, other = ("-", -1) if change == "up" else ("+", 1)
             older = value_of(a) + other * value_of(b)
@@ -197,7 +208,7 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
         else:
             two = _beside_the_last(found["second"], unknown)
         if two is not None:
-            more, less = reversed(two) if found["word"] in _LESS else two
+            more, less = reversed(two) if found["word"][0] in _LESS else two
             formula = f"{more.quantity.text}-{less.quantity.text}"
             yield Calculation(
                 formula, value_of(more) - value_of(less), spans_of(more, less), ratio=False

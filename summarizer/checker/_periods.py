@@ -23,7 +23,8 @@ _COMPARED = re.compile(r"(?:比|较|同)$")
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
 )
-_WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)")
+_WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)|同比")
+_GROWTH = re.compile("同比")
 _YEARS = re.compile(r"(\d{4})年?[-~至—到](\d{4})年")
 _NUMERALS = dict(zip("两二三四五六七八九十", (2, *range(2, 11)), strict=True))
 _PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
@@ -191,6 +192,9 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         between = prose.text[date.end : position]
         closed = between.count(")") > between.count("(")
         compared = _COMPARED.search(prose.text[max(0, date.start - 2) : date.start])
+        ends = prose.text.startswith("的", date.end) and re.search("[,;]", between)
+        if ends:
+            continue  # 恢复到2019年的71.5%;接待游客83.5万人次
         if compared and not _BY_HOW_MUCH.search(between):
             compared = None  # 比2008年的1163亿元多298亿元: the year of the figure behind it
         year = parts_of(date)[0]
@@ -209,6 +213,8 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     if same is None or meant is None:
         return None
     ours, theirs = binding.mention, same.mention
+    if ours.quantity.kind == "percent" and _GROWTH.search(theirs.lead):
+        return None  # 2022年为469件,同比增长49.7%: of the year after
     said = _year_said(subject.prose, ours, meant, index)
     source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])

@@ -27,7 +27,9 @@ _NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
 _NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
 _ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
 _ALL = re.compile(r"(?<!占)全部(?!的?(?:案件|事项|总数|申请))|悉数|全数|无一例外")
-_ALL_IN_SOURCE = re.compile(r"全部|悉数|均|都|皆|所有|一律|全覆盖|100%|百分之百|分别|无一|应.尽")
+_ALL_IN_SOURCE = re.compile(
+    r"全部|全破|悉数|均|都|皆|所有|一律|全覆盖|100%|百分之百|分别|无一|应.尽"
+)
 _FIRST = re.compile(r"首[批个家次创例]|率先|唯一|领先|前列")
 _FIRST_IN_SOURCE = re.compile(r"首|第一|率先|先行|唯一|领先|前列|居前")
 

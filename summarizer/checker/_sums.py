@@ -19,6 +19,7 @@ _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"
     r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,4}?)(?:[为有达]|约)*$"
 )
+_SEVERAL = re.compile(rf"{'、|和|与|及'}|[两三四五六七八九十各]|合计|总计|加起来|之和")
 _ITEM_SIGN = re.compile(r"、|以及|和(?!解|谐|平)|与|及(?!时|早|其)")
 
 
@@ -33,7 +34,7 @@ def sums(unknown: Unknown) -> Iterator[Calculation]:
     """Yield sums of figures that the text gives, or else that it singles out by their words."""
     mine = unknown.of_unit(unknown.named)
     yield from _runs(unknown, mine)
-    if len(mine) < 2:
+    if len(mine) < 2 and _SEVERAL.search(unknown.clause):
         yield from _runs(unknown, _singled_out(unknown))
 
 
