@@ -18,7 +18,7 @@ from summarizer.checker._source_index import Name, SourceIndex, normal_name, quo
 from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, Span
 
 # The share of a clause's words that its source must hold; a figure is checked by itself.
-_HELD, _HELD_BY_FIGURE = 0.48, 0.25
+_HELD, _HELD_IF_LITTLE = 0.48, 0.25
 _WHOLE_HELD = 0.3
 _LONG_ENOUGH, _SHORT = 5, 8
 _EXPLAINS = re.compile(r"即|也就是|据|由|按|照")
@@ -232,8 +232,10 @@ def _check_content(subject: Subject) -> list[Check]:
             index.held(wanted, having),
             max((index.held(wanted, index.sentence_words(n)) for n in near), default=0.0),
         )
-        short = prose.has_figure(clause) or _length(wanted) < _SHORT
-        if held < (_HELD_BY_FIGURE if short else _HELD):
+        figured, short = prose.has_figure(clause), _length(wanted) < _SHORT
+        if figured and short:
+            continue  # the check of the figure compares its words
+        if held < (_HELD_IF_LITTLE if figured or short else _HELD):
             checks.append(
                 subject.check(
                     clause.start, clause.end, "content", "unsupported", None, "原文没有这一内容"
