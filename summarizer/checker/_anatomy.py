@@ -400,7 +400,7 @@ def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
                 leads[i] = f"{ORIGIN.sub('', leads[i - 1])}|{gap}"
     for i in range(1, count):
         if not grams(leads[i]) and not grams(tails[i]):
-            leads[i] = leads[i - 1]
+            leads[i] = f"{leads[i - 1]}|{leads[i]}" if leads[i].strip("|") else leads[i - 1]
         elif RESPECTIVELY.search(leads[0]) and _DEPENDENT.fullmatch(leads[0]):
             continue  # 同比分别下降5.3%、上升2.9%: each of its own
         elif leads[i] and _DEPENDENT.fullmatch(leads[i]) and not grams(tails[i]):

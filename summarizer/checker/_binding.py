@@ -60,6 +60,7 @@ _CHANGED = re.compile(
     r"(?:增加|减少|多|少|提高|降低|上升|下降|增长|净增|高|低)[出了约近]?$"
 )
 _NAME, _VERB = 2, 3
+_NEIGHBOURS = 2  # sentences apart: a semicolon ends one
 
 
 class Fit(NamedTuple):
@@ -297,7 +298,7 @@ def _counts_alike(ours: Mention, theirs: Mention) -> bool:
     if theirs.quantity.kind in ("percent", "ordinal"):
         return True
     alike = kindred_measures(theirs.quantity.unit, ours.quantity.unit)
-    return alike or any(len(gram) > 1 for gram in ours.tail_grams & theirs.tail_grams)
+    return alike or bool(ours.tail[:2].strip("|") and ours.tail[:2] == theirs.tail[:2])
 
 
 def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
@@ -326,7 +327,7 @@ def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
     name = rival.lead.strip("|").removeprefix("其中")
     return (
         len(name) >= _NAME
-        and same.sentence == rival.sentence
+        and abs(same.sentence - rival.sentence) <= _NEIGHBOURS
         and ours.lead.endswith(name)
         and not same.lead.endswith(name)
         and not ours.lead.endswith(same.lead.strip("|").removeprefix("其中"))

@@ -140,7 +140,8 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
         mine = unknown.of_unit(unknown.named)
         yield from _differences(mine)
         if len(mine) < 2:
-            yield from _differences(_neighbours(unknown, mine))
+            for number in _homes(unknown, mine):
+                yield from _differences(_neighbours(unknown, mine, number))
     if AVERAGE_CUE.search(unknown.clause) or TIMES_CUE.search(cue):
         yield from _quotients(unknown)
     yield from _products(unknown)
@@ -164,11 +165,13 @@ def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:
         )
 
 
-def _neighbours(unknown: Unknown, mine: Sequence[Operand]) -> list[Operand]:
-    """Return the figures of the sentence spoken of that the text gives or singles out."""
-    if not mine and not unknown.passages:
-        return []
-    sentence = mine[0].mention.sentence if mine else unknown.passages[0]
+def _homes(unknown: Unknown, mine: Sequence[Operand]) -> Sequence[int]:
+    """Return the sentences that a difference may be drawn from, likeliest first."""
+    return [mine[0].mention.sentence] if mine else unknown.passages[:2]
+
+
+def _neighbours(unknown: Unknown, mine: Sequence[Operand], sentence: int) -> list[Operand]:
+    """Return the figures around a sentence that the text gives or singles out."""
     known = {id(o.mention) for o in mine}
     around = sorted(unknown.index.paragraph(sentence, 1))
     found = [o for n in around for o in unknown.of_unit(_alike(unknown, n))]

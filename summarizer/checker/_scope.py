@@ -90,7 +90,8 @@ def _years(
     at = theirs.quantity.start
     before = said_before(prose, ours.quantity.start)
     plan = last_cue(_PLAN_YEARS, before)
-    if plan is not None:
+    one = last_year(before)
+    if plan is not None and (one is None or one.start() < plan.start()):
         line = index.text.rfind("\n", 0, at) + 1
         around = index.text[line:at] + index.headings[theirs.sentence] + span_of_years(index, at)
         if plan.group() not in {*_PLAN_YEARS.findall(around), _plan_of(index, theirs.sentence)}:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from summarizer.checker._anatomy import grams
 from summarizer.checker._lexicon import SUM_CUE, kindred_measures
@@ -87,10 +86,10 @@ def _beside_the_named(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[C
         return
     for number in unknown.passages[:2]:
         found = [o for o in unknown.in_sentence(number) if unknown.names(o)]
-        for first, second in pairwise(found):
-            low, high = sorted((first, second), key=value_of)
-            if _kindred(low, high) and value_of(low) < value_of(high):
-                yield _share([low], high)
+        whole = max(found, key=value_of, default=None)
+        for part in found:
+            if whole and _kindred(part, whole) and value_of(part) < value_of(whole):
+                yield _share([part], whole)
 
 
 def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculation]:

@@ -105,7 +105,7 @@ def check_wording(
     passages = index.nearest(prose.sentence_grams[0], allowed, 4)
     for clause in prose.clauses:  # a sentence may merge several of the report
         words = grams(clause.text)
-        near = index.nearest(words, allowed, 1) if _length(words) >= _SHORT else []
+        near = index.nearest(words, allowed, 1) if _length(words) > _LONG_ENOUGH else []
         passages += [n for n in near if n not in passages]
     worked_out = frozenset(c.start for _, c in figures if c.status == "derived")
     subject = Subject(text, prose, index, allowed, passages, worked_out)
@@ -232,7 +232,8 @@ def _check_content(subject: Subject) -> list[Check]:
             index.held(wanted, having),
             max((index.held(wanted, index.sentence_words(n)) for n in near), default=0.0),
         )
-        figured, short = prose.has_figure(clause), _length(wanted) < _SHORT
+        figured = prose.has_figure(clause) or _measures_time(clause, prose)
+        short = _length(wanted) < _SHORT
         if figured and short:
             continue  # the check of the figure compares its words
         if held < (_HELD_IF_LITTLE if figured or short else _HELD):
@@ -247,6 +248,15 @@ def _check_content(subject: Subject) -> list[Check]:
             subject.check(0, len(subject.text), "content", "unsupported", None, "原文没有这一内容")
         )
     return checks
+
+
+def _measures_time(clause: Clause, prose: Prose) -> bool:
+    """Whether a clause has a length of time that is measured, and no year that frames it."""
+    return any(
+        clause.start <= m.quantity.start < clause.end
+        for m in prose.mentions
+        if m.quantity.kind == "duration" and m.quantity.unit != "年"
+    )
 
 
 def _check_strange_words(subject: Subject) -> list[Check]:
