@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from summarizer.checker._lexicon import (
@@ -49,9 +49,12 @@ _YEAR_BEFORE = re.compile(r"^(?:上年|去年|同期|上一年)(?:同期)?[为�
 _THIN = 7  # a lead of four characters: a verb or two, without the thing counted
 _COUNTED = 8  # characters behind a measure word in which the thing counted stands
 
+_KEPT = 20_000  # texts whose words are remembered: a clause is asked for again and again
+
 Grams = frozenset[str]
 
 
+@lru_cache(maxsize=_KEPT)
 def grams(text: str) -> Grams:
     """Return the content of folded text as characters and pairs of neighbouring characters.
 

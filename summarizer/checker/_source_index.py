@@ -110,6 +110,7 @@ class SourceIndex:
                 if len(gram) == 2:
                     self._postings.setdefault(gram, []).append(number)
         self._weights: dict[str, float] = {}
+        self._nearest: dict[tuple[Grams, int], list[int]] = {}
         self._hedges: dict[int, Hedge | None] = {}
         self._weighed: dict[Grams, list[tuple[str, float]]] = {}
         self._by_value: dict[object, list[int]] = {}
@@ -284,13 +285,21 @@ class SourceIndex:
 
     def nearest(self, wanted: Grams, among: Iterable[int] | None, count: int) -> list[int]:
         """Return the sentences that share the most weight of words with `wanted`, best first."""
+        asked = (wanted, count)
+        if among is None and asked in self._nearest:
+            return [*self._nearest[asked]]
         scores: dict[int, float] = {}
         allowed = None if among is None else set(among)
         for gram, worth in self.weighed(wanted):
             for number in self._postings.get(gram, ()):
                 if allowed is None or number in allowed:
                     scores[number] = scores.get(number, 0.0) + worth
-        return heapq.nsmallest(count, scores, key=lambda n: (-scores[n], n))
+        found = heapq.nsmallest(count, scores, key=lambda n: (-scores[n], n))
+        if among is None:
+            if len(self._nearest) > _KEPT:
+                self._nearest.clear()
+            self._nearest[asked] = found
+        return [*found]
 
 
 def _own_name(region: str) -> re.Pattern[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checker._anatomy import Clause, Grams, Prose, grams, strange_runs
@@ -264,18 +264,20 @@ def _check_strange_words(subject: Subject) -> list[Check]:
     index, checks = subject.index, []
     for clause in _clauses_to_hold(subject):
         near = [*subject.passages, *index.nearest(grams(clause.text), subject.allowed, 2)]
+        if not _strange(clause, near, index):
+            continue  # nothing that the paragraphs around could know
         around = {n for home in near for n in index.paragraph(home, _AROUND)}
-        having = grams(index.region).union(*(index.sentence_words(n) for n in around))
-        for start, end in strange_runs(_own_words(clause.text), having):
-            if end - start >= _STRANGE:
-                start, end = clause.start + start, clause.start + end
-                words = subject.text[start:end]
-                checks.append(
-                    subject.check(
-                        start, end, "content", "unsupported", None, f"原文没有“{words}”的内容"
-                    )
-                )
+        for first, last in _strange(clause, around, index):
+            start, end = clause.start + first, clause.start + last
+            reason = f"原文没有“{subject.text[start:end]}”的内容"
+            checks.append(subject.check(start, end, "content", "unsupported", None, reason))
     return checks
+
+
+def _strange(clause: Clause, sentences: Iterable[int], index: SourceIndex) -> list[tuple[int, int]]:
+    having = grams(index.region).union(*(index.sentence_words(n) for n in sentences))
+    runs = strange_runs(_own_words(clause.text), having)
+    return [(start, end) for start, end in runs if end - start >= _STRANGE]
 
 
 def _length(words: Grams) -> int:
