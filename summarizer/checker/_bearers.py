@@ -44,6 +44,7 @@ _SAME_AWARD, _SAME_WINNER, _OTHER_AWARD = 0.8, 0.6, 0.5
 _SAME_THING, _FEWEST, _FOLLOWING = 0.7, 4, 4
 _NUMBERED_NAME = re.compile(rf"第[一二三四五六七八九十]+(?=[{_HAN}])")
 _SAME_WORDS = 7
+_ADVERBS = re.compile(r"(?:不仅|既|也|还|又|均|都|曾|已|更|则|其|一道|一起|共同|同时|双双)+$")
 _ORGAN_FIRST = re.compile(
     rf"(?:\d{{4}}年,?)?(?P<organ>[省市区县州]?[{_HAN}]{{1,7}}?(?:局(?![面势长部限])|办(?![理事结案公好学件税证法实成])|委(?![托员派会])|院(?![校士落长])|厅(?!局)"
     r"|署(?![名理])|室(?![内外])|中心|公司|支队|大队))"
@@ -51,6 +52,7 @@ _ORGAN_FIRST = re.compile(
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
 _AS_WELL = 0.9
+_WORDS = re.compile(rf"[{_HAN}0-9]{{{_FOLLOWING}}}")
 _SUFFIXED = frozenset("省市州县区")  # 保定市: found by its ending
 _SELF = re.compile(
     r"^(?:且|并|也|还|已|曾|又|连续|再次|多次|成功|先后)|^(?:该|我|本|全)[省市州县区]|^(?:\d{4}年)?$"
@@ -125,7 +127,7 @@ def _city_instead(name: str, following: str, context: str, rest_of: str) -> str:
 
     Of a list (廊坊、张家口全国算力高地) any place that the statement, `rest_of`, leaves out.
     """
-    if len(following) < _FOLLOWING or not following.isalpha():
+    if not _WORDS.fullmatch(following):
         return ""
     if re.search(rf"{name}[^,;。]{{0,60}}{following}", context):
         return ""
@@ -260,6 +262,7 @@ def _said(clause: Clause, index: SourceIndex) -> str:
 def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex) -> Clause | None:
     stem = index.region[:-1]
     wanted = grams(item.replace(stem, "") if stem else item)
+    item = _ADVERBS.sub("", item)
     if index.own_name and index.own_name.search(item):
         return None
     if not wanted or _SELF.match(item) or (index.region and item in index.region):

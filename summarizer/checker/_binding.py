@@ -9,13 +9,20 @@ must not fit clearly worse than a rival, a mention of another value under the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import CLAUSE, Grams, Mention, grams
-from summarizer.checker._lexicon import GOAL, ORIGIN, RESPECTIVELY, directions, kindred_measures
+from summarizer.checker._lexicon import (
+    GOAL,
+    ORIGIN,
+    PLAN_CUE,
+    RESPECTIVELY,
+    directions,
+    kindred_measures,
+)
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import (
     Agreement,
@@ -279,7 +286,9 @@ def _bind(
                 (misfits if alike else exchanged).append(candidate)
     if any(c.mention.quantity.unit != ours.quantity.unit for c in same):
         rivals += exchanged
-    return Binding(ours, hedge, _best(same), _best(rivals), _best(misfits), tuple(rivals))
+    planned = PLAN_CUE.search(text) is not None
+    meant = _best(same, lambda c: (index.parts[c.mention.sentence] == "plans") is not planned)
+    return Binding(ours, hedge, meant, _best(rivals), _best(misfits), tuple(rivals))
 
 
 def _may_count(ours: Mention, theirs: Mention) -> bool:
@@ -307,10 +316,12 @@ def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
     return ranks != 1 and same_number(ours, theirs)
 
 
-def _best(candidates: list[Candidate]) -> Candidate | None:
+def _best(
+    candidates: list[Candidate], unlikely: Callable[[Candidate], bool] = lambda _: False
+) -> Candidate | None:
     def merit(candidate: Candidate) -> float:
         faulty = candidate.agreement is not None and candidate.agreement.fault
-        return candidate.score - (MARGIN if faulty else 0.0)
+        return candidate.score - MARGIN * (bool(faulty) + unlikely(candidate))
 
     return max(candidates, key=merit, default=None)
 
@@ -429,4 +440,6 @@ def better_rival(
     ours, theirs = same.mention, rival.mention
     tied = _alike(ours.lead_grams, theirs.lead_grams) and ours.tail_grams == theirs.tail_grams
     mirrored = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
-    return rival if gain > (_MARGIN_CLOSE if tied or mirrored else MARGIN) else None
+    near = abs(ours.sentence - theirs.sentence) <= _NEIGHBOURS
+    close = (tied and near) or mirrored
+    return rival if gain > (_MARGIN_CLOSE if close else MARGIN) else None

@@ -22,6 +22,11 @@ _TOP = re.compile(r"(?:全[国省市区县]|世界|全球|[居列排])前$")
 _EACH = re.compile(r"每(平方米|立方米|平方公里|公里|吨|公斤|升|亩|公顷)$")
 _A_TIME = re.compile(r"/(?:年|月|日|天|周|小时)$")
 _LONGEST_UNIT = 6
+_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
+_FRAME = re.compile(r"以?来|间|里|累计|共")
+_PHASE = re.compile(r"[一二三四五六]期")
+_NAMED = re.compile(r"[\u4e00-\u9fff][^办展共开设第分为\d]$")
+_WORK = re.compile(r"等|、|工程|项目|建设|扩|及|和|与|投|开工|竣工|全面")
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 
 
@@ -30,7 +35,7 @@ def comparable_quantities(folded: str) -> list[Quantity]:
     found = [
         _per(_as_place(_in_a_row(_as_percent(q), folded), folded), folded)
         for q in find_quantities(folded)
-        if not _is_each(q, folded)
+        if not (_is_each(q, folded) or _frames(q, folded) or _is_phase(q, folded))
     ]
     found = _of_one_unit(found, folded)
     found += _halves(folded, found)
@@ -43,6 +48,20 @@ def comparable_quantities(folded: str) -> list[Quantity]:
 def _is_each(quantity: Quantity, folded: str) -> bool:
     """Whether a figure is the one of 每1元, which counts nothing."""
     return quantity.value == 1 and folded.endswith("每", 0, quantity.start)
+
+
+def _frames(quantity: Quantity, folded: str) -> bool:
+    """Whether a span of years says when (五年来), and is no figure of its own."""
+    return bool(_YEARS.fullmatch(quantity.text) and _FRAME.match(folded, quantity.end))
+
+
+def _is_phase(quantity: Quantity, folded: str) -> bool:
+    """Whether a numeral is part of a work's name: 长江存储三期."""
+    return bool(
+        _PHASE.fullmatch(quantity.text)
+        and _NAMED.search(folded, max(0, quantity.start - 2), quantity.start)
+        and _WORK.match(folded, quantity.end)
+    )
 
 
 def _as_percent(quantity: Quantity) -> Quantity:

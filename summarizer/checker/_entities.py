@@ -18,7 +18,7 @@ from summarizer.checker._source_index import SourceIndex
 _HAN = "\u4e00-\u9fff"
 _PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道|街(?!道)"
 # 秦皇岛港, and not 现了高铁 of 实现了高铁.
-_SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等])[{_HAN}]){{2}})"
+_SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等入沿跨临治个])[{_HAN}]){{2}})"
 _SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河"
 _ORGAN_SUFFIX = (
     "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处"
@@ -30,7 +30,7 @@ _ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})(?!级)")
 # What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
 _GENERIC = re.compile(
     r"^(?:.*[年月日全我本该各两一二三四五六七八九十几多跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
-    r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省|镇|大|老|步行|商业|条)$"
+    r"|^(?:[老新主县全]?城|社|辖|地|片|园|小|景|校|厂|库|新|老|乡|村|集|都|超|夜|菜|股|门|上|县|多|外|内|附|邻|近|区|市|省|镇|大|老|步行|商业|条|返|下|回|离|还|故|水|侨|归|兴|驻)$"
     r"|.*(?:示范|开发|试验|自贸|工业|产业|保护|风景|旅游|集聚|功能|核心|经济|高新|保税|行政|农业|重点|[^省市县]小"
     r"|贫困|管理|控制|合作|先行|试点|特色|所有|部分|基层|相关|有关|综合|社|辖|园|片)$"
 )
@@ -70,7 +70,8 @@ _BEFORE = {
     )
 }
 _NO_NAME = re.compile(
-    r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|.[被由经向对与和及为将从在到的了有]"
+    r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|试点|定点|公立|民营|重点|示范|基层|所属|下属|直属|部分"
+    r"|三级|二级|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[被由经向对与和及为将从在到的了有]"
 )
 _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
@@ -119,7 +120,7 @@ def misplaced_names(
             yield Misplaced(start, end, "rank" if kind == "level" else "name", *conflict)
         elif kind == "level":
             if _reaches_beyond(name, index) and not any(
-                _level_stem(name) in index.text[a:b] for a, b in around
+                _level_stem(name) in index.text[slice(*index.prose.sentences[n])] for n in passages
             ):
                 yield Misplaced(start, end, "rank", None, "")
         elif kind != "site" and name not in index.text:
@@ -244,7 +245,8 @@ def _conflict(
                 return None
             if kind == "level" and _level_stem(name)[-1:] == _level_stem(other)[-1:]:
                 return None  # 国家 for 国家级
-            conflict = conflict or _without_wider(found.span(1), other)
+            wider = (found.span(1), other)
+            conflict = conflict or (wider if kind == "level" else _without_wider(*wider))
     return conflict
 
 

@@ -49,11 +49,10 @@ _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _JUST_THIS = 0.85
-_HOME = 0.5
+_HOME = 0.35
 _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
-_FRAMES = re.compile(r"以?来|间|里|内|累计|共")
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
 
@@ -212,8 +211,6 @@ def _judge(
         _near_words(quantity.text, binding, index) or _levels_named(binding)
     ):
         return _check(text, quantity, kind, "exact", None)
-    if _SPAN_OF_YEARS.fullmatch(quantity.text) and _FRAMES.match(binding.mention.tail):
-        return _check(text, quantity, kind, "exact", None)  # what it covers, `_scope` says
     if same and same.agreement and _SPAN_OF_YEARS.fullmatch(quantity.text):
         return _check(text, quantity, kind, same.agreement.status, _span(same))
     if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
@@ -358,7 +355,7 @@ def _other_stage(ours: str, theirs: str, sentence: str) -> tuple[str, str] | Non
 def _other_level(ours: str, theirs: str, wider: str) -> tuple[str, str] | None:
     """Find a level (市级) that stands where the source has another (区级)."""
     area, wide = AREA.search(theirs), LEVEL.search(ours)
-    if area and wide and area.group() not in ours and wide.group() not in wider:
+    if area and wide and area.group() not in ours and wide.group() not in theirs:
         return wide.group(), area.group()
     said, meant = LEVEL.findall(ours), LEVEL.findall(theirs)
     if not said or not meant or said[-1] in theirs or meant[-1] in ours:

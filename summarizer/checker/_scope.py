@@ -96,6 +96,13 @@ def _years(
         around = index.text[line:at] + index.headings[theirs.sentence] + span_of_years(index, at)
         if plan.group() not in {*_PLAN_YEARS.findall(around), _plan_of(index, theirs.sentence)}:
             return "period", f"原文没有说“{plan.group()}”"
+        single = last_year(said_before(index.prose, at))
+        if (
+            single
+            and not last_cue(MANY_YEARS, said_before(index.prose, at))
+            and not _reached(theirs)
+        ):
+            return "period", f"原文说的是“{single.group()}”，不是“{plan.group()}”"
     ours_many, ours_one = last_cue(MANY_YEARS, before), last_year(before)
     if ours_many is None and ours_one is not None:
         many = span_of_years(index, at)
