@@ -30,11 +30,12 @@ _NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
 _LIST_SIGN = re.compile(r"、|(?<=[”》])(?=[“《])|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
 _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the name before it
 _TRADE = ("进出口", "贸易|")  # one word, and neither 进口 nor 出口
+_PRODUCT = ("GDP", "经济总量", "国内生产总值")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _DEPENDENT = re.compile(
     r"(?:[|\s]|同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年|上一年|\|+)(?:同期|预计|执行|预算|决算)*数?|分别|依次"
-    r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达到为]"
+    r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达到为的]"
     r"|位?[居列]|位于|名列|排名?|全[国省市区县]|世界|全球"
     r"|总[数量额]|累计|合计|共|保持|稳定|在)*"
 )
@@ -62,6 +63,8 @@ def grams(text: str) -> Grams:
     """
     found: set[str] = set()
     text = text.replace(" ", "").replace(*_TRADE)
+    for synonym in _PRODUCT:
+        text = text.replace(synonym, "地区生产总值")
     text = ADVERB.sub("", FUNCTION.sub("|", text))
     text = FUNCTION_CHARACTER.sub("|", text)
     for run in _ONLY_WORDS.split(text):

@@ -64,9 +64,9 @@ _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新
 _MOVED = 8
 _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
-    r"(?:增加|减少|多|少|提高|降低|上升|下降|增长|净增|高|低)[出了约近]?$"
+    r"(?:增加|减少|多|少|提[高升]|降低|上升|下降|增长|净增|高|低|[前后]移|缩[短小]|扩大)[出了约近]?$"
 )
-_NAME, _VERB = 2, 3
+_NAME, _VERB = 2, 5
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
 
 
@@ -210,7 +210,7 @@ class _Asked:
 def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
     """Whether one is where a movement starts (由, 从) and the other where it ends (到, 至)."""
     return bool(
-        _changed(ours) != _changed(theirs)
+        changed(ours) != changed(theirs)
         or (_starts(ours) and _ends(theirs))
         or (_ends(ours) and _starts(theirs))
         or (_reached(ours) and _gained(theirs))
@@ -218,7 +218,7 @@ def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
     )
 
 
-def _changed(mention: Mention) -> bool:
+def changed(mention: Mention) -> bool:
     """Whether a figure says by how much its thing differs from what it was: 比上年多18天."""
     return bool(_CHANGED.search(mention.lead)) and mention.quantity.kind != "percent"
 
@@ -347,9 +347,9 @@ def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
 
 def _has_the_verb(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether all that stands at the rival is a verb of ours that is not the own one's: 审结."""
-    verb = rival.lead.strip("|")
+    own, verb = rival.lead.strip("|"), rival.lead.strip("|")[-2:]
     return (
-        2 <= len(verb) <= _VERB
+        2 <= len(own) <= _VERB
         and not rival.tail_grams
         and same.sentence == rival.sentence
         and verb in ours.lead

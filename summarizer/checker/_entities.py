@@ -189,7 +189,8 @@ def _begins_with_a_conjunction(name: str, index: SourceIndex) -> bool:
 def is_generic(name: str) -> bool:
     """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
-    return bool(_GENERIC.match(stem)) or name.endswith(("城市", "地区"))
+    verb = len(stem) == 1 and name[-1] in "省市"  # 请省, 报市
+    return verb or bool(_GENERIC.match(stem)) or name.endswith(("城市", "地区"))
 
 
 def _said_first(text: str, start: int) -> str:

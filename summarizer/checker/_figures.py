@@ -15,6 +15,7 @@ from summarizer.checker._binding import (
     Candidate,
     better_rival,
     bind_all,
+    changed,
     crossed,
 )
 from summarizer.checker._derivation import Derivation, derive
@@ -48,8 +49,9 @@ _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind o
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
-_JUST_THIS = 0.85
+_JUST_THIS, _SPOKEN_OF = 0.85, 0.7
 _HOME = 0.35
+_TELLING = 3  # digits that hardly two things of a report have in common
 _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
@@ -166,6 +168,8 @@ def _printed_otherwise(binding: Binding, index: SourceIndex) -> bool:
     if binding.mention.quantity.kind == "percent":
         moved = directions(rival.mention.lead) and not directions(binding.mention.lead)
         return rival.score > _JUST_THIS and not moved
+    if changed(binding.mention) and changed(rival.mention):
+        return rival.score > _SPOKEN_OF
     leads = binding.mention.lead, rival.mention.lead
     totals = all(_TOTAL.search(lead) for lead in leads) and not directions(leads[0])
     return totals and rival.score > _JUST_THIS
@@ -242,9 +246,17 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.near_grams, None, 1)
     if ours.quantity.unit != theirs.quantity.unit or theirs.sentence not in nearest:
         return False
+    unlikely = binding.rival is None or binding.rival.score < same.score
+    if _significant(ours.quantity) >= _TELLING and unlikely:
+        return True
     said = {gram for gram in ours.local_grams if len(gram) > 1}
     others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
     return same.fit.wide >= _HOME and not any(said & m.local_grams for m in others)
+
+
+def _significant(quantity: Quantity) -> int:
+    """Return how many digits of a value say something: of 96.8 three, of 2000 one."""
+    return len(quantity.value.normalize().as_tuple().digits) if quantity.value is not None else 0
 
 
 def _levels_named(binding: Binding) -> bool:

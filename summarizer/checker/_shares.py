@@ -25,6 +25,7 @@ _SHARE_OF = re.compile(
 )
 # 总数, 全市: the whole of whatever the part is a part of.
 _ALL = re.compile(r"总[数量额体]|全部|全[国省市区县]|整体|其|该|所有|的")
+_PART = grams("部分") | grams("占比")
 _METRIC = 8  # characters before a figure in which what it measures is named
 _WHOLES = 2
 
@@ -109,6 +110,11 @@ def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculatio
 def _parts(unknown: Unknown, before: Sequence[Operand], phrase: str) -> Iterator[Sequence[Operand]]:
     """Yield what may be the part, or parts, likeliest first."""
     if before:
+        words = grams(phrase)
+        named = [o for o in before if words and words <= grams(o.mention.lead) | _PART]
+        if named:
+            yield named[-1:]
+            return
         together = _TOGETHER.search(phrase) and len(before) > 1
         pair = [o for o in before[-2:] if _kindred(o, before[-1])]
         yield pair if together else before[-1:]
@@ -126,18 +132,20 @@ def _wholes(
     if grams(phrase):
         wanted = wanted_by(phrase)
     else:  # 占全市的: the same metric, of more
-        own = [
-            o
-            for o in unknown.in_sentence(last.mention.sentence)
-            if o.mention.quantity.start < last.mention.quantity.start
-        ]
-        larger = [o for o in reversed(own) if _kindred(o, last) and value_of(o) > total]
+        larger = _larger_before(unknown, last, total)
         if larger:
             return larger
         said = SUM_CUE.sub("", unknown.text[: last.place])[-_METRIC:]
         wanted = wanted_by(said)
     called = unknown.called(wanted, grams(last.mention.lead), may=_more_of(last, total))
-    return [o for _, o in called]
+    return [o for _, o in called] or _larger_before(unknown, last, total)
+
+
+def _larger_before(unknown: Unknown, part: Operand, total: Decimal) -> list[Operand]:
+    """Return the larger figures before a part in its sentence, nearest first."""
+    at = part.mention.quantity.start
+    own = [o for o in unknown.in_sentence(part.mention.sentence) if o.mention.quantity.start < at]
+    return [o for o in reversed(own) if _kindred(o, part) and value_of(o) > total]
 
 
 def _is_amount(quantity: Quantity) -> bool:
