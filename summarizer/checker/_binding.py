@@ -66,7 +66,7 @@ _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
     r"(?:增加|减少|多|少|提[高升]|降低|上升|下降|增长|净增|高|低|[前后]移|缩[短小]|扩大)[出了约近]?$"
 )
-_NAME, _VERB = 2, 5
+_NAME, _VERB = 2, 3
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
 
 

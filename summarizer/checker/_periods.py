@@ -192,7 +192,7 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         between = prose.text[date.end : position]
         closed = between.count(")") > between.count("(")
         compared = _COMPARED.search(prose.text[max(0, date.start - 2) : date.start])
-        until = prose.text[max(0, date.start - 1) : date.start] in "到至"  # 结转到2023年,其他5项
+        until = prose.text.endswith(("到", "至"), 0, date.start)  # 结转到2023年,其他5项
         ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;]", between)
         if ends:
             continue  # 恢复到2019年的71.5%;接待游客83.5万人次

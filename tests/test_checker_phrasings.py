@@ -1,0 +1,275 @@
+"""The checker on how reports and memos put figures: lists, what is counted, comparisons.
+
+Every row has what the report tells, a faithful claim, a wrong one, and the kind of check that
+catches it; its id names the oddity.
+"""
+
+import pytest
+from test_checker import FULL_WIDTH, make_report
+
+from summarizer.checker import check_text
+from summarizer.types import Check
+
+# What stands around the sentences of a row, so that their words are not all the report has.
+DONE = """一、主要成效
+组织宪法宣传活动214场次,发放普法读本3.6万册。
+清理行政规范性文件57件,废止9件,备案审查率100%。
+开展行政执法人员轮训,推行柔性执法清单。
+"""
+LACKING = "二、存在的不足\n基层执法装备较为陈旧。\n"
+PLANNED = "三、2024年计划\n推进数字法治平台建设。\n"
+
+TWINS = ("told", "right", "wrong", "kind")
+widths = pytest.mark.parametrize("wide", [False, True], ids=["folded", "full width"])
+
+
+def failed(told: str, claim: str, *, wide: bool, planned: str = "") -> list[Check]:
+    """What fails of a claim about a report that tells these sentences, or plans them."""
+    parts = (f"{DONE}{told}\n", LACKING, f"{PLANNED}{planned}\n")
+    report = make_report(*(part.translate(FULL_WIDTH) if wide else part for part in parts))
+    return [
+        check for s in check_text(claim, report).sentences for check in s.checks if not check.passed
+    ]
+
+
+def kinds(checks: list[Check]) -> set[str]:
+    return {check.kind for check in checks}
+
+
+LISTS = [
+    pytest.param(
+        "受理投诉、举报分别为840件、215件。", "受理举报215件。", "受理举报840件。", "subject",
+        id="分别",
+    ),
+    pytest.param(
+        "普法讲座、模拟法庭、法治展览场次依次为41场、37场、22场。",
+        "模拟法庭37场。", "模拟法庭22场。", "subject",
+        id="依次 in the report",
+    ),
+    pytest.param(
+        "普法讲座41场,模拟法庭37场,法治展览22场。",
+        "普法讲座、模拟法庭、法治展览依次为41场、37场、22场。",
+        "普法讲座、模拟法庭、法治展览依次为41场、22场、37场。", "subject",
+        id="依次 in the claim",
+    ),
+    pytest.param(
+        "办理建议84件、提案131件,满意率分别为97.4%和99.1%。",
+        "提案满意率99.1%。", "提案满意率97.4%。", "subject",
+        id="the names stand a clause before, with figures of their own",
+    ),
+    pytest.param(
+        "抓好粮食、蔬菜生产,落实补贴政策,产量分别增长1.9%、6.2%。",
+        "蔬菜产量增长6.2%。", "蔬菜产量增长1.9%。", "subject",
+        id="the names stand two clauses before",
+    ),
+    pytest.param(
+        "到位资金18.4亿元,签约资金57.8亿元,分别完成年度任务的92%、115.6%。",
+        "签约资金完成年度任务的115.6%。", "签约资金完成年度任务的92%。", "subject",
+        id="the names stand in a clause each",
+    ),
+    pytest.param(
+        "治安警情、交通警情同比分别下降6.3%、上升2.8%。",
+        "交通警情同比上升2.8%。", "交通警情同比下降2.8%。", "direction",
+        id="each with a movement of its own",
+    ),
+    pytest.param(
+        "治安警情、交通警情同比分别下降6.3%、上升2.8%。",
+        "治安警情下降6.3%。", "交通警情下降6.3%。", "subject",
+        id="the neighbour's figure and movement",
+    ),
+    pytest.param(
+        "城乡居民人均可支配收入分别为41260元、20380元。",
+        "农村居民人均可支配收入20380元。", "农村居民人均可支配收入41260元。", "subject",
+        id="城乡 is 城镇 and 农村 in this order",
+    ),
+    pytest.param(
+        "公证、仲裁办结率达到96%、88%。", "仲裁办结率达到88%。", "仲裁办结率达到96%。", "subject",
+        id="a bare list in order",
+    ),
+]  # fmt: skip
+
+THINGS_COUNTED = [
+    pytest.param(
+        "新建标准茶园1.6万亩,累计达到19.4万亩;退耕还林5200亩。",
+        "标准茶园累计达到19.4万亩。", "退耕还林累计达到19.4万亩。", "subject",
+        id="a thin figure inherits what is counted",
+    ),
+    pytest.param(
+        "新栽银杏3.4万株,累计达到27万株。", "银杏累计达到27万株。", "新栽银杏27万株。", "subject",
+        id="the total of a thin figure told as the gain",
+    ),
+    pytest.param(
+        "排查自建房隐患2934处,完成整治2867处。",
+        "自建房隐患完成整治2867处。", "排查自建房隐患2867处。", "subject",
+        id="the verb changes, what is counted stays",
+    ),
+    pytest.param(
+        "新签亿元以上项目64个,其中5亿元以上项目21个、20亿元以上项目6个。",
+        "新签20亿元以上项目6个。", "新签20亿元以上项目21个。", "subject",
+        id="only the threshold tells two figures apart",
+    ),
+    pytest.param(
+        "走访126家水路企业、87家道路企业。",
+        "走访道路企业87家、水路企业126家。", "走访水路企业87家、道路企业126家。", "subject",
+        id="two figures told of each other's thing",
+    ),
+    pytest.param(
+        "金融机构各项存款余额912亿元,贷款余额748亿元。",
+        "金融机构贷款余额748亿元。", "金融机构各项贷款余额912亿元。", "subject",
+        id="the claim's name ends in the rival's whole name",
+    ),
+    pytest.param(
+        "全年进出口86.4亿元,其中出口52.7亿元。",
+        "全年进出口86.4亿元。", "全年出口86.4亿元。", "subject",
+        id="进出口 told as 出口",
+    ),
+    pytest.param(
+        "进出口总额86.4亿元,其中出口52.7亿元。", "出口52.7亿元。", "进出口52.7亿元。", "subject",
+        id="出口 told as 进出口",
+    ),
+    pytest.param(
+        "改造老旧小区46个。", "改造46个老旧小区。", "改造老旧小区46户。", "unit",
+        id="户 cannot count 小区",
+    ),
+    pytest.param(
+        "选树普法带头人1260个。", "选树普法带头人1260名。", "选树普法带头人1260户。", "unit",
+        id="名 may stand for 个 of people, 户 may not",
+    ),
+    pytest.param(
+        "新增经营主体1.3万户,总数达到11.6万户。",
+        "新增经营主体1.3万户。", "新增经营主体11.6万户。", "subject",
+        id="the level reached told as the gain",
+    ),
+    pytest.param(
+        "新增经营主体1.3万户,总数达到11.6万户。",
+        "经营主体总数达到11.6万户。", "经营主体总数达到1.3万户。", "subject",
+        id="the gain told as the level reached",
+    ),
+    pytest.param(
+        "空气优良天数312天,比上年多18天。",
+        "空气优良天数比上年多18天。", "空气优良天数18天。", "subject",
+        id="the change told as the level",
+    ),
+    pytest.param(
+        "空气优良天数312天,比上年多18天。",
+        "空气优良天数达312天。", "空气优良天数比上年多312天。", "subject",
+        id="the level told as the change",
+    ),
+    pytest.param(
+        "平均审理天数由86天缩短至61天。",
+        "平均审理天数缩短至61天。", "平均审理天数缩短至86天。", "subject",
+        id="where a movement starts told as where it ends",
+    ),
+    pytest.param(
+        "收到信访事项640件,受理588件。", "受理信访事项588件。", "受理信访事项640件。", "subject",
+        id="收到 and 受理 are two stages",
+    ),
+    pytest.param(
+        "出庭应诉率城区为98.2%,乡镇为91.5%。",
+        "城区出庭应诉率98.2%。", "乡镇出庭应诉率98.2%。", "subject",
+        id="the second clause leaves out what is measured",
+    ),
+    pytest.param(
+        "新收行政复议案件471件。\n审结行政诉讼案件148件。",
+        "新收行政复议案件471件，审结行政诉讼案件148件。",
+        "新收行政复议案件148件，审结行政诉讼案件471件。", "subject",
+        id="the claim merges two sentences",
+    ),
+]  # fmt: skip
+
+COMPARISONS = [
+    pytest.param(
+        "群众安全感达98.6%,高于全省平均0.8个百分点。",
+        "群众安全感高于全省平均水平0.8个百分点。", "群众安全感低于全省平均0.8个百分点。",
+        "direction",
+        id="高于 turned round, and no hedge",
+    ),
+    pytest.param(
+        "立案监督案件比上年多46件。",
+        "立案监督案件较上年多46件。", "立案监督案件比上年少46件。", "direction",
+        id="多 turned round",
+    ),
+    pytest.param(
+        "工业增加值增速快于全省1.3个百分点。",
+        "工业增加值增速比全省快1.3个百分点。", "工业增加值增速慢于全省1.3个百分点。", "direction",
+        id="快于 turned round",
+    ),
+    pytest.param(
+        "营商环境排名提升6个位次。",
+        "营商环境排名提升6位。", "营商环境排名下降6位。", "direction",
+        id="位次 and 位 of a rise",
+    ),
+    pytest.param(
+        "单户最高贴息260万元。", "单户贴息最高为260万元。", "单户贴息超过260万元。", "approx",
+        id="最高 is no hedge, 超过 is one",
+    ),
+    pytest.param(
+        "调解劳动争议203件。", "调解约200件劳动争议。", "调解约300件劳动争议。", "number",
+        id="调解约 is about",
+    ),
+    pytest.param(
+        "网上办件占比27.4%。",
+        "网上办件占比超过四分之一。", "网上办件占比超过三分之一。", "number",
+        id="a fraction as a loose bound",
+    ),
+    pytest.param(
+        "细颗粒物平均浓度为每立方米41微克。",
+        "细颗粒物平均浓度41微克/立方米。", "细颗粒物平均浓度47微克/立方米。", "number",
+        id="每立方米 before the figure",
+    ),
+    pytest.param(
+        "污水处理能力提升至3095吨/日。",
+        "污水处理能力提升至每日3095吨。", "污水处理能力提升至每月3095吨。", "unit",
+        id="每日 before the figure",
+    ),
+    pytest.param(
+        "审结率、调解率提高0.7个和1.4个百分点。",
+        "审结率、调解率分别提高0.7个百分点、1.4个百分点。", "审结率提高1.4个百分点。", "subject",
+        id="two figures share one unit",
+    ),
+    pytest.param(
+        "政务公开评估居全省前10位。", "政务公开评估居全省前10。", "政务公开评估居全省前5。", "rank",
+        id="前10 is 前10位",
+    ),
+    pytest.param(
+        "依法行政考核居全市各县首位。",
+        "依法行政考核在全市各县中居首位。", "依法行政考核在全市各县中居第二位。", "rank",
+        id="首位 at a distance",
+    ),
+    pytest.param(
+        "依法行政考核居全市各县首位。",
+        "依法行政考核居全市首位。", "依法行政考核居全省首位。", "rank",
+        id="首位 at a distance, of another level",
+    ),
+    pytest.param(
+        "综合评分居中部地区首位。", "综合评分居中部首位。", "综合评分居西部首位。", "subject",
+        id="a place among another area",
+    ),
+]  # fmt: skip
+
+
+@widths
+@pytest.mark.parametrize(TWINS, LISTS)
+def test_a_figure_keeps_its_place_in_a_list(
+    told: str, right: str, wrong: str, kind: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert kind in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(TWINS, THINGS_COUNTED)
+def test_a_figure_is_told_of_the_thing_it_counts(
+    told: str, right: str, wrong: str, kind: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert kind in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(TWINS, COMPARISONS)
+def test_a_comparison_a_hedge_or_a_rank_may_be_reworded_but_not_turned(
+    told: str, right: str, wrong: str, kind: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert kind in kinds(failed(told, wrong, wide=wide))

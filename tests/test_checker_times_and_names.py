@@ -1,0 +1,218 @@
+"""The checker on times, plans, words and names, in the ways that reports and memos put them.
+
+The rows are built as those of `test_checker_phrasings`.
+"""
+
+import pytest
+from test_checker_phrasings import TWINS, failed, kinds, widths
+
+TIMES = [
+    pytest.param(
+        "上半年新开工项目34个,全年新开工项目71个。",
+        "上半年新开工项目34个。", "全年新开工项目34个。", "period",
+        id="half a year told as the whole",
+    ),
+    pytest.param(
+        "上半年新开工项目34个。", "上半年，项目新开工34个。", "下半年新开工项目34个。", "period",
+        id="one half told as the other",
+    ),
+    pytest.param(
+        "2023年新开工项目71个。", "全年新开工项目71个。", "上半年新开工项目71个。", "period",
+        id="a whole year told as half",
+    ),
+    pytest.param(
+        "前三季度完成技改投资28.4亿元。",
+        "前三季度技改投资28.4亿元。", "全年完成技改投资28.4亿元。", "period",
+        id="three quarters told as the year",
+    ),
+    pytest.param(
+        "“十四五”期间新建污水管网210公里。",
+        "“十四五”期间，新建污水管网210公里。", "“十三五”期间新建污水管网210公里。", "name",
+        id="the plan before",
+    ),
+    pytest.param(
+        "“十四五”时期,新建污水管网210公里。",
+        "五年间新建污水管网210公里。", "2023年新建污水管网210公里。", "period",
+        id="a plan's years are five",
+    ),
+    pytest.param(
+        "五年来,新增学位3.2万个,改造校舍64栋。",
+        "五年来改造校舍64栋。", "2023年改造校舍64栋。", "period",
+        id="five years told as one",
+    ),
+    pytest.param(
+        "2023年,新增学位6400个。", "全年新增学位6400个。", "五年来新增学位6400个。", "period",
+        id="one year told as five",
+    ),
+    pytest.param(
+        "2021年至2023年,累计拆除违法建设18.6万平方米。",
+        "三年间，累计拆除违法建设18.6万平方米。", "五年间，累计拆除违法建设18.6万平方米。",
+        "period",
+        id="三年间 from the first and the last year",
+    ),
+    pytest.param(
+        "2023年,2022年度审计工作报告反映的问题完成整改173项。",
+        "2023年，对2022年度审计工作报告反映的问题完成整改173项。",
+        "2023年，对2021年度审计工作报告反映的问题完成整改173项。", "period",
+        id="the year that is part of a report's name",
+    ),
+    pytest.param(
+        "落实2022年度审计工作报告整改要求,追回财政资金340万元。",
+        "落实2022年度审计工作报告整改要求，追回财政资金340万元。", "2022年追回财政资金340万元。",
+        "period",
+        id="the year of a report's name told of a figure",
+    ),
+    pytest.param(
+        "3月12日启动普法宣传月活动,9月20日举办法治文艺汇演。",
+        "3月12日启动普法宣传月活动。", "9月20日启动普法宣传月活动。", "date",
+        id="another date before the same words",
+    ),
+    pytest.param(
+        "2021年获评省级法治县,2023年入选全国创建单位。",
+        "2021年获评省级法治县。", "2023年获评省级法治县。", "period",
+        id="another year before the same words",
+    ),
+    pytest.param(
+        "办结事项560件(2022年为480件),同比增长16.7%。",
+        "办结事项560件，同比增长16.7%。", "2022年办结事项480件，同比增长16.7%。", "subject",
+        id="the growth goes with this year's figure, not with that in brackets",
+    ),
+    pytest.param(
+        "接待游客恢复到2019年的71.5%;法治文化公园接待83.5万人次。",
+        "法治文化公园接待83.5万人次。", "法治文化公园2019年接待83.5万人次。", "period",
+        id="a year that ends with its clause",
+    ),
+]  # fmt: skip
+
+PLANS = [
+    pytest.param(
+        "推广掌上复议平台,培育乡村法治带头人。",
+        "将推广掌上复议平台。", "掌上复议平台已推广。", "period",
+        id="已 behind the thing",
+    ),
+    pytest.param(
+        "推广掌上复议平台,培育乡村法治带头人。",
+        "下一步，培育乡村法治带头人。", "已培育乡村法治带头人。", "period",
+        id="已 before the verb",
+    ),
+    pytest.param(
+        "新建法治广场16个。", "计划新建法治广场16个。", "新建了法治广场16个。", "period",
+        id="a planned figure under 了",
+    ),
+]  # fmt: skip
+
+WORDS_AND_NAMES = [
+    pytest.param(
+        "稳步推进综合行政执法体制改革。",
+        "综合行政执法体制改革稳步推进。", "综合行政执法体制改革全面完成。", "period",
+        id="a reform told as completed",
+    ),
+    pytest.param(
+        "推行柔性执法,公布轻微免罚清单。",
+        "公布轻微免罚清单，推行柔性执法。", "推行柔性执法，引入量子存证技术。", "content",
+        id="a clause invented without a figure",
+    ),
+    pytest.param(
+        "推行柔性执法,公布轻微免罚清单。",
+        "推行柔性执法并公布轻微免罚清单。", "公布轻微免罚清单并聘请哲学顾问。", "content",
+        id="an invention in the clause of what is true",
+    ),
+    pytest.param(
+        "第一、第二人民法院共建诉源治理工作站。",
+        "第一、第二人民法院共建诉源治理工作站。", "第一、第三人民法院共建诉源治理工作站。", "name",
+        id="numbered courts",
+    ),
+    pytest.param(
+        "第二人民法院成立环境资源审判团队。",
+        "第二人民法院成立了环境资源审判团队。", "第一人民法院成立环境资源审判团队。", "name",
+        id="a numbered court that has no part in it",
+    ),
+    pytest.param(
+        "市司法局牵头制定执法监督办法,市财政局落实专项经费保障。",
+        "市财政局落实专项经费保障。", "市司法局落实专项经费保障。", "name",
+        id="the organ that opens the clause",
+    ),
+    pytest.param(
+        "市中级人民法院发布行政审判白皮书。",
+        "市中院发布行政审判白皮书。", "市税务局发布行政审判白皮书。", "name",
+        id="a short name is the long one with characters left out",
+    ),
+    pytest.param(
+        "青岩柑橘、丹阳板栗入选地理标志保护工程。",
+        "青岩柑橘、丹阳板栗入选地理标志保护工程。", "云溪柑橘、丹阳板栗入选地理标志保护工程。",
+        "name",
+        id="a winner with another first word",
+    ),
+    pytest.param(
+        "青岩区获评全国法治示范区,东桥县获评全省平安县。",
+        "获评全省平安县的是东桥县。", "获评全省平安县的是青岩区。", "name",
+        id="获评…的是",
+    ),
+    pytest.param(
+        "青岩区、东桥县率先建成智慧矫正中心。",
+        "率先建成智慧矫正中心的是青岩区、东桥县。", "率先建成智慧矫正中心的是青岩区、云溪县。",
+        "name",
+        id="…的是 with a list of places",
+    ),
+    pytest.param(
+        "自然资源部推广我市节约用地经验。",
+        "自然资源部推广节约用地经验。", "水利部推广节约用地经验。", "name",
+        id="a ministry unknown to the report",
+    ),
+    pytest.param(
+        "在青岩区、东桥县、云溪县设立巡回法庭。",
+        "在青岩区、东桥县和云溪县设立巡回法庭。", "在青岩区、东桥县、丹阳县设立巡回法庭。", "name",
+        id="a place of a list replaced",
+    ),
+    pytest.param(
+        "支持保定、沧州、衡水建设区域物流枢纽。",
+        "支持沧州、衡水、保定建设区域物流枢纽。", "支持保定、沧州、邢台建设区域物流枢纽。", "name",
+        id="a city of a list replaced, by bare names",
+    ),
+    pytest.param(
+        "创成国家级法治示范县。", "创成国家法治示范县。", "创成省级法治示范县。", "rank",
+        id="国家 is 国家级",
+    ),
+]  # fmt: skip
+
+
+@widths
+@pytest.mark.parametrize(TWINS, TIMES)
+def test_a_figure_belongs_to_its_time(
+    told: str, right: str, wrong: str, kind: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert kind in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(("planned", *TWINS[1:]), PLANS)
+def test_what_is_only_planned_is_not_done(
+    planned: str, right: str, wrong: str, kind: str, wide: bool
+) -> None:
+    assert failed("", right, wide=wide, planned=planned) == []
+    assert kind in kinds(failed("", wrong, wide=wide, planned=planned))
+
+
+@widths
+@pytest.mark.parametrize(TWINS, WORDS_AND_NAMES)
+def test_words_and_names_come_from_the_report(
+    told: str, right: str, wrong: str, kind: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert kind in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param("柔性执法成效显著，公布轻微免罚清单。", id="praise"),
+        pytest.param("报告承认，基层执法装备较为陈旧。", id="who says it"),
+        pytest.param("报告坦言，基层执法装备仍较为陈旧，亟待改善。", id="a wish of the memo's"),
+        pytest.param("在优化营商环境方面，推行柔性执法。", id="a label before what it names"),
+        pytest.param("主要做法：推行柔性执法，公布轻微免罚清单。", id="a heading in the line"),
+    ],
+)
+def test_words_of_any_memo_are_no_invention(claim: str, wide: bool) -> None:
+    assert failed("推行柔性执法,公布轻微免罚清单。", claim, wide=wide) == []

@@ -1,0 +1,272 @@
+"""The checker on what a memo writer worked out: sums, rests, shares, means, growths.
+
+The rows are built as those of `test_checker_phrasings`; a wrong result fails by its number.
+"""
+
+import pytest
+from test_checker_phrasings import failed, kinds, widths
+
+OFFENCES = "查处运输违法案件618起,其中超限超载412起、非法营运137起、无证驾驶69起。"
+TWINS = ("told", "right", "wrong")
+
+SHARES = [
+    pytest.param(
+        "全市共有社区矫正对象1250人,其中未成年人50人。",
+        "未成年人占社区矫正对象的4%。", "未成年人占社区矫正对象的14%。",
+        id="part and whole are named by words",
+    ),
+    pytest.param(
+        OFFENCES,
+        "超限超载412起，占运输违法案件的66.7%。", "超限超载412起，占运输违法案件的56.7%。",
+        id="the whole is named by words",
+    ),
+    pytest.param(
+        OFFENCES, "非法营运案件约占全部的22.2%。", "非法营运案件约占全部的32.2%。",
+        id="the whole is whatever the part is a part of",
+    ),
+    pytest.param(
+        OFFENCES,
+        "超限超载412起、非法营运137起，两者合计占88.8%。",
+        "超限超载412起、非法营运137起，两者合计占78.8%。",
+        id="两者合计占",
+    ),
+    pytest.param(
+        OFFENCES,
+        "超限超载412起、非法营运137起，合计549起，占运输违法案件的88.8%。",
+        "超限超载412起、非法营运137起，合计549起，占运输违法案件的82.8%。",
+        id="a share of a sum that was worked out too",
+    ),
+    pytest.param(
+        "受理督办事项320项,办结272项。", "督办事项办结率85%。", "督办事项办结率95%。",
+        id="a rate of what was done",
+    ),
+    pytest.param(
+        "签约项目450个,其中制造业项目占62.4%。",
+        "签约项目450个，其中制造业项目约281个。", "签约项目450个，其中制造业项目约291个。",
+        id="so many are a share of so many",
+    ),
+    pytest.param(
+        "签约项目450个,其中制造业项目占62.4%。",
+        "450个签约项目的62.4%约281个属于制造业。", "450个签约项目的62.4%约218个属于制造业。",
+        id="a product told in one clause",
+    ),
+]  # fmt: skip
+
+SUMS = [
+    pytest.param(
+        OFFENCES, "超限超载和非法营运合计549起。", "超限超载和非法营运合计594起。",
+        id="two things by name",
+    ),
+    pytest.param(
+        "开展专题讲座64场,开展以案释法38场,开展法律咨询92场。",
+        "专题讲座、以案释法和法律咨询共194场。", "专题讲座、以案释法和法律咨询共184场。",
+        id="three things by name",
+    ),
+    pytest.param(
+        "市级投入资金3200万元,区级投入1800万元,镇级投入600万元。",
+        "市、区、镇三级合计投入5600万元。", "市、区、镇三级合计投入5800万元。",
+        id="levels by one character each",
+    ),
+    pytest.param(
+        "东坪镇调解41件,西坪镇调解37件,南坪镇调解22件,北坪镇调解18件。",
+        "东坪镇、西坪镇、南坪镇、北坪镇四个镇合计调解118件。",
+        "东坪镇、西坪镇、南坪镇、北坪镇四个镇合计调解128件。",
+        id="how many things are added up needs no source",
+    ),
+    pytest.param(
+        "东坪镇调解41件,西坪镇调解37件,南坪镇调解22件,北坪镇调解18件。",
+        "四个镇合计调解118件。", "五个镇合计调解118件。",
+        id="the things that are added up are only counted",
+    ),
+    pytest.param(
+        "新建口袋公园26个、社区公园14个。",
+        "新建口袋公园、社区公园两类共40个。", "新建口袋公园、社区公园两类共44个。",
+        id="两类共 of names",
+    ),
+    pytest.param(
+        "新建口袋公园26个、社区公园14个。",
+        "新建口袋公园26个、社区公园14个，两类共40个。",
+        "新建口袋公园26个、社区公园14个，三类共40个。",
+        id="as many kinds as were named",
+    ),
+    pytest.param(
+        "在东坪镇、西坪镇和南坪镇开展试点。", "在3个镇开展试点。", "在5个镇开展试点。",
+        id="the claim counts the report's list",
+    ),
+    pytest.param(
+        "公布典型案例,涵盖环境保护、食品安全、知识产权。",
+        "典型案例涵盖环境保护、食品安全、知识产权3个领域。",
+        "典型案例涵盖环境保护、食品安全、知识产权6个领域。",
+        id="the claim counts its own list",
+    ),
+    pytest.param(
+        "办理行政复议案件312件、行政应诉案件148件,共办理案件472件。",
+        "共办理案件472件。", "共办理案件460件。",
+        id="no sum where the report prints the total",
+    ),
+]  # fmt: skip
+
+RESTS = [
+    pytest.param(
+        "审查合同246份,其中市直单位合同158份。",
+        "审查合同246份，除市直单位合同158份外，其余88份。",
+        "审查合同246份，除市直单位合同158份外，其余98份。",
+        id="除…外其余",
+    ),
+    pytest.param(
+        "摸排风险隐患730处,整改到位685处。",
+        "摸排风险隐患730处，尚有45处未整改。", "摸排风险隐患730处，尚有55处未整改。",
+        id="尚有…未",
+    ),
+    pytest.param(
+        "摸排风险隐患730处,整改到位685处。",
+        "风险隐患尚有45处未整改到位。", "风险隐患尚有55处未整改到位。",
+        id="a rest of what is named by words",
+    ),
+    pytest.param(
+        "登记在册重点对象318人;落实帮扶291人。",
+        "登记在册重点对象318人，尚有27人未落实帮扶。",
+        "登记在册重点对象318人，尚有37人未落实帮扶。",
+        id="a rest across a semicolon",
+    ),
+    pytest.param(
+        "法律援助经费收入860万元,支出792万元。",
+        "法律援助经费收支相抵，结余68万元。", "法律援助经费收支相抵，结余78万元。",
+        id="结余",
+    ),
+    pytest.param(
+        "渡改桥项目所需资金5600万元,已落实资金3900万元。",
+        "渡改桥项目资金缺口1700万元。", "渡改桥项目资金缺口1900万元。",
+        id="缺口 of money",
+    ),
+    pytest.param(
+        "基层所需执法人员420人,实有执法人员356人。",
+        "基层执法人员缺口64人。", "基层执法人员缺口74人。",
+        id="缺口 of people",
+    ),
+]  # fmt: skip
+
+DIFFERENCES = [
+    pytest.param(
+        "行政调解成功863件,司法调解成功521件。",
+        "行政调解成功863件，比司法调解多342件。", "行政调解成功863件，比司法调解多324件。",
+        id="the first thing stands before the comma",
+    ),
+    pytest.param(
+        "小额诉讼适用率21.6%,速裁程序适用率34.9%。",
+        "速裁程序适用率34.9%，比小额诉讼适用率高13.3个百分点。",
+        "速裁程序适用率34.9%，比小额诉讼适用率高15.3个百分点。",
+        id="two rates, the first before the comma",
+    ),
+    pytest.param(
+        "行政调解成功863件,司法调解成功521件。",
+        "行政调解成功数比司法调解多342件。", "司法调解成功数比行政调解多342件。",
+        id="what is more turned round",
+    ),
+    pytest.param(
+        "审批事项由412项精简到265项。", "审批事项减少147项。", "审批事项减少到147项。",
+        id="a level is no difference",
+    ),
+    pytest.param(
+        "审批事项由412项精简到265项。", "审批事项精简到265项。", "审批事项精简到147项。",
+        id="the difference told as the level",
+    ),
+    pytest.param(
+        "复议纠错率由12.6%降至9.4%。", "复议纠错率降低3.2个百分点。", "复议纠错率降低3.8个百分点。",
+        id="points of percent",
+    ),
+    pytest.param(
+        "2022年办理公证480件,2023年办理公证624件。",
+        "2023年办理公证624件，比2022年多144件。", "2023年办理公证624件，比2022年多134件。",
+        id="two years",
+    ),
+]  # fmt: skip
+
+MEANS_AND_GROWTHS = [
+    pytest.param(
+        "为160名困难当事人发放救助金240万元。",
+        "平均每名困难当事人发放救助金1.5万元。", "平均每名困难当事人发放救助金2.5万元。",
+        id="a mean whose operands are not given",
+    ),
+    pytest.param(
+        "化解涉企纠纷250起,涉案金额5000万元。",
+        "化解涉企纠纷250起，平均每起涉案金额20万元。",
+        "化解涉企纠纷250起，平均每起涉案金额28万元。",
+        id="平均每起",
+    ),
+    pytest.param(
+        "线上办件9.6万件,线下办件1.2万件。",
+        "线上办件是线下办件的8倍。", "线上办件是线下办件的6倍。",
+        id="so many times",
+    ),
+    pytest.param(
+        "2022年办理公证480件,2023年办理公证624件。",
+        "2023年办理公证624件，比2022年增长30%。", "2023年办理公证624件，比2022年增长36%。",
+        id="growth from two years",
+    ),
+    pytest.param(
+        "办理公证由2022年的480件增至624件。",
+        "办理公证较2022年增长30%。", "办理公证较2022年增长36%。",
+        id="growth whose two ends are not given",
+    ),
+    pytest.param(
+        "办理时限由20个工作日压缩至5个工作日。", "办理时限压缩75%。", "办理时限压缩85%。",
+        id="a time grown shorter",
+    ),
+    pytest.param(
+        "受理仲裁案件285件,同比减少15件。",
+        "2022年受理仲裁案件300件。", "2022年受理仲裁案件270件。",
+        id="last year's value from a fall",
+    ),
+    pytest.param(
+        "在册律师742人,较2022年增加96人。",
+        "2022年在册律师646人。", "2022年在册律师838人。",
+        id="last year's value from a rise over a year by its number",
+    ),
+    pytest.param(
+        "新增经营主体1.3万户,总数达到11.6万户。",
+        "上年经营主体总数10.3万户。", "上年经营主体总数12.9万户。",
+        id="last year's value from the gain and the total",
+    ),
+]  # fmt: skip
+
+
+@widths
+@pytest.mark.parametrize(TWINS, SHARES)
+def test_a_share_is_that_part_of_that_whole(told: str, right: str, wrong: str, wide: bool) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert "number" in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(TWINS, SUMS)
+def test_a_sum_or_a_count_of_a_list_comes_out(
+    told: str, right: str, wrong: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert "number" in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(TWINS, RESTS)
+def test_a_rest_is_what_is_left_of_the_whole(told: str, right: str, wrong: str, wide: bool) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert "number" in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(TWINS, DIFFERENCES)
+def test_a_difference_is_of_the_two_things_compared(
+    told: str, right: str, wrong: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert "number" in kinds(failed(told, wrong, wide=wide))
+
+
+@widths
+@pytest.mark.parametrize(TWINS, MEANS_AND_GROWTHS)
+def test_a_mean_a_growth_or_last_year_s_value_comes_out(
+    told: str, right: str, wrong: str, wide: bool
+) -> None:
+    assert failed(told, right, wide=wide) == []
+    assert "number" in kinds(failed(told, wrong, wide=wide))
