@@ -86,6 +86,12 @@ def test_digits_are_read_with_scale_and_unit(text: str, expected: list[str]) -> 
         pytest.param(
             "另有3家国有企业", ["3家=3|count|家"], id="家 before 国有, 国家 is no word here"
         ),
+        pytest.param("提升6个位次", ["6个位次=6|count|个位次"], id="个位次 before 个"),
+        pytest.param("设备320台套", ["320台套=320|count|台套"], id="台套"),
+        pytest.param("开行120列", ["120列=120|count|列"], id="trains"),
+        pytest.param("另有12列入清单", ["12=12|count|"], id="列 of 列入 measures nothing"),
+        pytest.param("来信36封", ["36封=36|count|封"], id="letters"),
+        pytest.param("算力500TFLOPS", ["500TFLOPS=500|count|TFLOPS"], id="Latin letters"),
         pytest.param("6个多月", ["6个多月=6|duration|个月|over"], id="多 inside the unit"),
         pytest.param("1个半小时", ["1个半小时=1.5|duration|个小时"], id="half inside the unit"),
         pytest.param("建成100公里内", ["100公里=100|count|公里|under"], id="内 stays outside"),
@@ -196,6 +202,11 @@ def test_a_range_keeps_both_ends(text: str, expected: list[str]) -> None:
         ("4.6%以内", "under"),
         ("节约100万元", None),  # 节约 saves, 约 does not approximate
         ("签约12个", None),
+        ("预约30次", None),
+        ("调解约200件", "about"),  # 解约 is no word here
+        ("损失约1480万元", "about"),
+        ("走过40个村", None),
+        ("年产值过50亿元", "over"),  # 过 is no end of a verb here
         ("最近3年", None),
         ("近3年", None),  # the last three years
         ("历时近3年", "about"),
