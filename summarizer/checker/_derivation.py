@@ -277,8 +277,6 @@ def _year_before(unknown: Unknown) -> Iterator[Calculation]:
             if unknown.index.coverage(grams(now.mention.lead), unknown.ours.wide) < NAMED:
                 continue
             up = moved[-1][2] == "up"
-            if change.quantity.kind == "percent":
-                continue
             result = value_of(now) - value_of(change) if up else value_of(now) + value_of(change)
             formula = f"{now.quantity.text}{'-' if up else '+'}{change.quantity.text}"
             yield Calculation(formula, result, spans_of(now, change), ratio=False)

@@ -71,7 +71,7 @@ _BEFORE = {
 }
 _NO_NAME = re.compile(
     r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|试点|定点|公立|民营|重点|示范|基层|所属|下属|直属|部分"
-    r"|三级|二级|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[被由经向对与和及为将从在到的了有]"
+    r"|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[被由经向对与和及为将从在到的了有]"
 )
 _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
@@ -176,7 +176,7 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
             continue
         two = [s for s, _ in named if suffix.start() - s == 2]
         # An unknown place (汉寿县), and not a word that the report has elsewhere (办理区人大建议).
-        unknown = not any(name in index.text for _, name in names)
+        unknown = not any(name in index.text for s, name in names if suffix.start() - s > 1)
         if two and unknown and text[two[0] : suffix.start()] not in index.text:
             yield two[0], end
 

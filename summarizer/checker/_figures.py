@@ -247,11 +247,11 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     if ours.quantity.unit != theirs.quantity.unit or theirs.sentence not in nearest:
         return False
     unlikely = binding.rival is None or binding.rival.score < same.score
-    if _significant(ours.quantity) >= _TELLING and unlikely:
-        return True
+    telling = _significant(ours.quantity) >= _TELLING and unlikely
     said = {gram for gram in ours.local_grams if len(gram) > 1}
     others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
-    return same.fit.wide >= _HOME and not any(said & m.local_grams for m in others)
+    elsewhere = any(said & m.local_grams for m in others)
+    return (telling or same.fit.wide >= _HOME) and not elsewhere
 
 
 def _significant(quantity: Quantity) -> int:
