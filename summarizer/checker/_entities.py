@@ -176,7 +176,7 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
             continue
         two = [s for s, _ in named if suffix.start() - s == 2]
         # An unknown place (汉寿县), and not a word that the report has elsewhere (办理区人大建议).
-        unknown = not any(name in index.text for s, name in names if suffix.start() - s > 1)
+        unknown = not any(name in index.text for _, name in names)
         misspelt = bool(two) and index.region[-2:] == text[end - 2 : end]  # 西陵市 for 东陵市
         if two and (unknown or misspelt) and text[two[0] : suffix.start()] not in index.text:
             yield two[0], end
