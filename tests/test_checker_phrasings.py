@@ -42,9 +42,9 @@ LISTS = [
         id="分别",
     ),
     pytest.param(
-        "普法讲座、模拟法庭、法治展览场次依次为41场、37场、22场。",
-        "模拟法庭37场。", "模拟法庭22场。", "subject",
-        id="依次 in the report",
+        "普法讲座、模拟法庭、法治展览持续推进,场次依次为41场、37场、22场。",
+        "模拟法庭37场。", "法治展览37场。", "subject",
+        id="依次 in the report, the names a clause before",
     ),
     pytest.param(
         "普法讲座41场,模拟法庭37场,法治展览22场。",
@@ -114,6 +114,12 @@ THINGS_COUNTED = [
         id="two figures told of each other's thing",
     ),
     pytest.param(
+        "检查水路运输企业安全生产126家次、道路运输企业安全生产87家次。",
+        "检查道路运输企业87家次、水路运输企业126家次。",
+        "检查道路运输企业126家次、水路运输企业87家次。", "subject",
+        id="two figures told of each other's thing, the one word that tells them apart",
+    ),
+    pytest.param(
         "金融机构各项存款余额912亿元,贷款余额748亿元。",
         "金融机构贷款余额748亿元。", "金融机构各项贷款余额912亿元。", "subject",
         id="the claim's name ends in the rival's whole name",
@@ -144,6 +150,16 @@ THINGS_COUNTED = [
         "新增经营主体1.3万户,总数达到11.6万户。",
         "经营主体总数达到11.6万户。", "经营主体总数达到1.3万户。", "subject",
         id="the gain told as the level reached",
+    ),
+    pytest.param(
+        "全市养老床位总数达到8600张,当年新增1200张。",
+        "养老床位当年新增1200张。", "养老床位新增8600张。", "subject",
+        id="the total told as new",
+    ),
+    pytest.param(
+        "养老床位新增1200张,达到8600张。",
+        "养老床位达到8600张。", "养老床位达到1200张。", "subject",
+        id="what is new told as the total",
     ),
     pytest.param(
         "空气优良天数312天,比上年多18天。",
@@ -193,6 +209,11 @@ COMPARISONS = [
         "工业增加值增速快于全省1.3个百分点。",
         "工业增加值增速比全省快1.3个百分点。", "工业增加值增速慢于全省1.3个百分点。", "direction",
         id="快于 turned round",
+    ),
+    pytest.param(
+        "审结率超过全市平均水平2.4个百分点。",
+        "审结率比全市平均高2.4个百分点。", "审结率比全市平均高3.4个百分点。", "number",
+        id="超过 the mean by so much is no hedge",
     ),
     pytest.param(
         "营商环境排名提升6个位次。",

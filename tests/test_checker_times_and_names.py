@@ -96,6 +96,12 @@ PLANS = [
         id="已 before the verb",
     ),
     pytest.param(
+        "推广掌上复议平台,培育乡村法治带头人。",
+        "推行柔性执法清单，下一步推广掌上复议平台。",
+        "推行柔性执法清单，掌上复议平台已推广。", "period",
+        id="已 in a clause behind what was done",
+    ),
+    pytest.param(
         "新建法治广场16个。", "计划新建法治广场16个。", "新建了法治广场16个。", "period",
         id="a planned figure under 了",
     ),
@@ -133,6 +139,11 @@ WORDS_AND_NAMES = [
         id="the organ that opens the clause",
     ),
     pytest.param(
+        "市委依法治市办开展执法案卷评查。市信访局推行包案化解制度。",
+        "市委依法治市办开展执法案卷评查。", "市信访局开展执法案卷评查。", "name",
+        id="the organ of another sentence",
+    ),
+    pytest.param(
         "市中级人民法院发布行政审判白皮书。",
         "市中院发布行政审判白皮书。", "市税务局发布行政审判白皮书。", "name",
         id="a short name is the long one with characters left out",
@@ -142,6 +153,11 @@ WORDS_AND_NAMES = [
         "青岩柑橘、丹阳板栗入选地理标志保护工程。", "云溪柑橘、丹阳板栗入选地理标志保护工程。",
         "name",
         id="a winner with another first word",
+    ),
+    pytest.param(
+        "青岩柑橘产业入选全国优势特色集群。丹阳大力发展板栗。",
+        "青岩柑橘产业入选全国优势特色集群。", "丹阳柑橘产业入选全国优势特色集群。", "name",
+        id="a winner with a first word that the report has elsewhere",
     ),
     pytest.param(
         "青岩区获评全国法治示范区,东桥县获评全省平安县。",
@@ -163,6 +179,11 @@ WORDS_AND_NAMES = [
         "在青岩区、东桥县、云溪县设立巡回法庭。",
         "在青岩区、东桥县和云溪县设立巡回法庭。", "在青岩区、东桥县、丹阳县设立巡回法庭。", "name",
         id="a place of a list replaced",
+    ),
+    pytest.param(
+        "青岩区、东桥县建成智慧矫正中心,云溪县筹建法律援助站。",
+        "青岩区、东桥县建成智慧矫正中心。", "云溪县、东桥县建成智慧矫正中心。", "name",
+        id="the first place of a list replaced by one named elsewhere",
     ),
     pytest.param(
         "支持保定、沧州、衡水建设区域物流枢纽。",

@@ -32,6 +32,12 @@ SHARES = [
     ),
     pytest.param(
         OFFENCES,
+        "运输违法案件618起，超限超载412起和非法营运137起两者合计比重为88.8%。",
+        "运输违法案件618起，超限超载412起和非法营运137起两者合计比重为82.8%。",
+        id="两者合计, the whole before them",
+    ),
+    pytest.param(
+        OFFENCES,
         "超限超载412起、非法营运137起，合计549起，占运输违法案件的88.8%。",
         "超限超载412起、非法营运137起，合计549起，占运输违法案件的82.8%。",
         id="a share of a sum that was worked out too",
@@ -39,6 +45,11 @@ SHARES = [
     pytest.param(
         "受理督办事项320项,办结272项。", "督办事项办结率85%。", "督办事项办结率95%。",
         id="a rate of what was done",
+    ),
+    pytest.param(
+        "受理案件500件,审结480件,审结率96.2%。",
+        "受理案件500件，审结480件，审结率96.2%。", "受理案件500件，审结480件，审结率96%。",
+        id="no share where the report prints the rate",
     ),
     pytest.param(
         "签约项目450个,其中制造业项目占62.4%。",
@@ -90,7 +101,12 @@ SUMS = [
         id="as many kinds as were named",
     ),
     pytest.param(
-        "在东坪镇、西坪镇和南坪镇开展试点。", "在3个镇开展试点。", "在5个镇开展试点。",
+        "新建口袋公园26个、社区公园14个。",
+        "口袋公园、社区公园两类均已开放。", "口袋公园、社区公园三类均已开放。",
+        id="kinds that are counted and not added up",
+    ),
+    pytest.param(
+        "在东坪镇、西坪镇和南坪镇开展试点,新建站点12个。", "在3个镇开展试点。", "在4个镇开展试点。",
         id="the claim counts the report's list",
     ),
     pytest.param(
@@ -176,6 +192,11 @@ DIFFERENCES = [
         id="points of percent",
     ),
     pytest.param(
+        "复议纠错率由12.6%降至9.4%。",
+        "复议纠错率降低3.2个百分点。", "复议纠错率提高3.2个百分点。",
+        id="points turned round",
+    ),
+    pytest.param(
         "2022年办理公证480件,2023年办理公证624件。",
         "2023年办理公证624件，比2022年多144件。", "2023年办理公证624件，比2022年多134件。",
         id="two years",
@@ -212,6 +233,16 @@ MEANS_AND_GROWTHS = [
     pytest.param(
         "办理时限由20个工作日压缩至5个工作日。", "办理时限压缩75%。", "办理时限压缩85%。",
         id="a time grown shorter",
+    ),
+    pytest.param(
+        "办理公证由480件增至624件。",
+        "办理公证增长30%。", "办理公证下降30%。",
+        id="growth turned round",
+    ),
+    pytest.param(
+        "在册律师742人,比上年增加96人。",
+        "上年律师646人。", "上年律师838人。",
+        id="last year's value by few words",
     ),
     pytest.param(
         "受理仲裁案件285件,同比减少15件。",
