@@ -59,7 +59,9 @@ _PERSON = re.compile(
 _HOUSEHOLD = re.compile(r"户|家|主体|企业|商|居民|人口|店|房")
 _NEVER_GENERIC = frozenset({"户", "人"})
 _COUNTS = {"户": _HOUSEHOLD, "人": _PERSON, "名": _PERSON, "位": _PERSON}
+_BESIDE = re.compile(r"[比较](?:上年|去年|\|+)的$")  # 败诉率11.9%,较2019年的15.2%
 _AT_FIRST = re.compile(r"此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)")
+_MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长)[了约近]?$")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
 _CHANGED = re.compile(
@@ -210,7 +212,8 @@ class _Asked:
 def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
     """Whether one is where a movement starts (由, 从) and the other where it ends (到, 至)."""
     return bool(
-        changed(ours) != changed(theirs)
+        (changed(ours) and not _moves(theirs))
+        or (changed(theirs) and not _moves(ours))
         or (_starts(ours) and _ends(theirs))
         or (_ends(ours) and _starts(theirs))
         or (_reached(ours) and _gained(theirs))
@@ -223,6 +226,10 @@ def changed(mention: Mention) -> bool:
     return bool(_CHANGED.search(mention.lead)) and mention.quantity.kind != "percent"
 
 
+def _moves(mention: Mention) -> bool:
+    return changed(mention) or bool(_MOVES.search(mention.lead))
+
+
 def _gained(mention: Mention) -> bool:
     return bool(_GAINED.search(mention.lead)) and not _LEVEL_REACHED.search(mention.lead)
 
@@ -232,7 +239,8 @@ def _reached(mention: Mention) -> bool:
 
 
 def _starts(mention: Mention) -> bool:
-    return bool(ORIGIN.search(mention.lead)) and not _ends(mention)
+    before = ORIGIN.search(mention.lead) or _BESIDE.search(mention.lead)
+    return bool(before) and not _ends(mention)
 
 
 def _ends(mention: Mention) -> bool:
@@ -286,7 +294,8 @@ def _bind(
                 (misfits if alike else exchanged).append(candidate)
     if any(c.mention.quantity.unit != ours.quantity.unit for c in same):
         rivals += exchanged
-    planned = PLAN_CUE.search(text) is not None
+    next_year = f"{index.year + 1}年" if index.year else "明年"
+    planned = PLAN_CUE.search(text) is not None or next_year in text
     meant = _best(same, lambda c: (index.parts[c.mention.sentence] == "plans") is not planned)
     return Binding(ours, hedge, meant, _best(rivals), _best(misfits), tuple(rivals))
 

@@ -24,7 +24,6 @@ from summarizer.checker._lexicon import (
     ORIGIN,
     SHARE_CUE,
     SUM_CUE,
-    TIMES_CUE,
     directions,
     kindred_measures,
 )
@@ -142,7 +141,7 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
         if len(mine) < 2:
             for number in _homes(unknown, mine):
                 yield from _differences(_neighbours(unknown, mine, number))
-    if AVERAGE_CUE.search(unknown.clause) or TIMES_CUE.search(cue):
+    if AVERAGE_CUE.search(unknown.clause) or unknown.quantity.unit == "倍":
         yield from _quotients(unknown)
     yield from _products(unknown)
 

@@ -80,6 +80,8 @@ _MINISTRY = re.compile(
 _STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
 _MORE = re.compile(rf"(?:(?:、|和|与|及)[{_HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
 _IS_SAID_OF = re.compile(rf"([{_HAN}]{{2}})[^,;。]*的(?:分别)?是")
+# What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
+_NO_STEM = re.compile(r"[年间其查共报向为个各批项件等及与对由将被是]|[高低多少属位]于$|[街镇]$")
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
@@ -116,6 +118,9 @@ def misplaced_names(
         listed = _MORE.match(text, end)
         following = _after(text, listed.end() if listed else end) or _said_first(text, start)
         conflict = _conflict(name, left, following, kind, index, around)
+        own_level = kind == "level" and index.region and name == f"全{index.region[-1]}"
+        if own_level and re.search(r"(?:^|[,;。年])$", text[:start]):
+            continue  # 全市 as the subject is the report's own
         if conflict:
             yield Misplaced(start, end, "rank" if kind == "level" else "name", *conflict)
         elif kind == "level":
@@ -162,10 +167,17 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
         suffix = re.search(rf"(?:{_PLACE_SUFFIX})$", text[:end])
         assert suffix is not None
         names = [(s, text[s:end]) for s in sorted(starts) if s < suffix.start()]
+        inside = {
+            at
+            for own in (index.own_name.finditer(text) if index.own_name else ())
+            for at in range(own.start() + 1, own.end())
+        }  # 云南州市: 南 is the end of 云南
         named = [
             (s, name)
             for s, name in names
-            if not is_generic(name) and not _begins_with_a_conjunction(name, index)
+            if s not in inside
+            and not is_generic(name)
+            and not _begins_with_a_conjunction(name, index)
         ]
         known = [s for s, name in named if name in index.text]
         if known:
@@ -191,6 +203,7 @@ def is_generic(name: str) -> bool:
     """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
     verb = len(stem) == 1 and name[-1] in "省市"  # 请省, 报市
+    verb = verb or bool(_NO_STEM.search(stem))
     return verb or bool(_GENERIC.match(stem)) or name.endswith(("城市", "地区"))
 
 

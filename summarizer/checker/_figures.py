@@ -246,6 +246,8 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.near_grams, None, 1)
     if ours.quantity.unit != theirs.quantity.unit or theirs.sentence not in nearest:
         return False
+    if changed(ours) and changed(theirs):
+        return True  # 较上年提升4位 for 比上年前移4位
     unlikely = binding.rival is None or binding.rival.score < same.score
     telling = _significant(ours.quantity) >= _TELLING and unlikely
     said = {gram for gram in ours.local_grams if len(gram) > 1}

@@ -1,8 +1,9 @@
 """The span of time over a figure: 五年来, “十四五”时期, 2025年, said once for many.
 
 A work report (政府工作报告) tells five years first and the last year afterwards. The words that say
-which stand in the figure's sentence, open its paragraph or one before it, or are its heading; they
-hold until others do.
+which stand in the figure's sentence or open its paragraph; they hold until others do. What opened
+a paragraph before is not asked: of five years and of the last one too, reports tell paragraph by
+paragraph, and do not say again which is meant.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _ONE_YEAR = re.compile(
     r"(?<![-~至到\d])\d{4}年(?![-~至到—])|今年|本年度?|去年|上年|全年|当年|年内|上一年|过去(?:的)?一年|一年来"
 )
 _COMPARED = re.compile(r"[比较与同于]$")
-_REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a part
+_REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragraph
 
 
 def last_cue(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -53,20 +54,13 @@ def span_of_years(index: SourceIndex, at: int) -> str:
         return "" if one is not None and one.start() > many.start() else many.group()
     if one is not None:
         return ""
-    # No time in the sentence itself: what opened its paragraph, or one before it.
-    number = index.prose.sentence_at(at)
-    part, line = index.parts[number], index.text.rfind("\n", 0, at) + 1
-    for n in range(number - 1, max(0, number - _REACH_BACK) - 1, -1):
-        start, end = index.prose.sentences[n]
-        if index.parts[n] != part:
+    # No time in the sentence itself: the last sentence of its paragraph that opens with one.
+    number, line = index.prose.sentence_at(at), index.text.rfind("\n", 0, at) + 1
+    for start, end in reversed(index.prose.sentences[max(0, number - _REACH_BACK) : number]):
+        if start < line:
             break
-        opens = start == 0 or index.text[start - 1] == "\n"
-        if start < line and not opens:
-            continue
         first = re.split(r"[,;:。]", index.text[start:end], maxsplit=1)[0]
         many, one = last_cue(MANY_YEARS, first), last_year(first)
         if one is not None or many is not None:
             return many.group() if many is not None and one is None else ""
-    heading = index.headings[number]
-    many = last_cue(MANY_YEARS, heading)
-    return many.group() if many is not None and last_year(heading) is None else ""
+    return ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
-from summarizer.checker._frames import span_of_years
+from summarizer.checker._frames import MANY_YEARS
 from summarizer.checker._lexicon import GOAL, LAST_YEAR, ORIGIN, PLAN_CUE
 from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, Quantity, Span
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant
-_COMPARED = re.compile(r"(?:比|较|同)$")
+_COMPARED = re.compile(r"(?:比|较|同|与)$")
 # 近三年, 五年来: a figure of several years, if the comma behind is the only one before it.
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
@@ -32,6 +32,7 @@ _OVER = re.compile(r"已经|已(?!成为)|了(?!解)|一年[来间]|年内|当�
 _BY_HOW_MUCH = re.compile(r"[多少高低增减升降快慢大小长短提缩扩翻]")
 # 2023年度审计工作报告反映的问题: the year is the report's name, and says nothing of the figure.
 _NAMED_BY_YEAR = re.compile(r"度?[\u4e00-\u9fff]{0,10}(?:报告|规划|方案|纲要|年鉴|要点)")
+_SECTION = 6000  # characters back to where a span of years may have been opened
 _SAME_TIME = re.compile(r"(?<![比较与])(?:同期|上年|去年|上一年)")
 
 
@@ -193,7 +194,7 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         closed = between.count(")") > between.count("(")
         compared = _COMPARED.search(prose.text[max(0, date.start - 2) : date.start])
         until = prose.text.endswith(("到", "至"), 0, date.start)  # 结转到2023年,其他5项
-        ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;]", between)
+        ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;0-9]", between)
         if ends:
             continue  # 恢复到2019年的71.5%;接待游客83.5万人次
         if compared and not _BY_HOW_MUCH.search(between):
@@ -276,13 +277,14 @@ def _spans_years(index: SourceIndex, mention: Mention, count: str) -> bool:
     position = mention.quantity.start
     line = index.text.rfind("\n", 0, position) + 1
     around = index.text[line:position] + index.text[position:].split("。", 1)[0]
-    frame = span_of_years(index, position)
+    frame = index.text[max(0, position - _SECTION) : position]
+    spans = [found.group() for found in MANY_YEARS.finditer(frame)]
+    if any(count in span or (count == "五" and _PLAN_PERIOD.search(span)) for span in spans):
+        return True  # what it opened, and how far it holds, a report leaves to its reader
     ranges = [(int(first), int(last)) for first, last in _YEARS.findall(around)]
     if any(_NUMERALS.get(count) == last - first + 1 for first, last in ranges):
         return True
-    return f"{count}年" in f"{around}|{index.headings[mention.sentence]}|{frame}" or (
-        count == "五" and bool(_PLAN_PERIOD.search(frame))
-    )
+    return f"{count}年" in f"{around}|{index.headings[mention.sentence]}"
 
 
 def _wrong_period(subject: Subject, binding: Binding, reason: str) -> Check:

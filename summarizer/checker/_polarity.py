@@ -50,7 +50,7 @@ def turned(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterato
     """Yield what a statement says against its source, or beyond it."""
     whole = "|".join(index.text[slice(*index.prose.sentences[n])] for n in passages)
     yield from _beyond(prose, whole)
-    yield from _other_grade(prose.text, whole)
+    yield from _other_grade(prose.text, whole, index.text)
     yield from _other_number(prose.text, whole, index.text)
     yield from _other_award(prose.text, whole, index.text)
     counterparts = [c for c in index.prose.clauses_of(passages[:2]) if len(c.text) > 1]
@@ -141,12 +141,12 @@ def _other_half(clause: Clause, aligned: Clause) -> Iterator[Turned]:
             yield Turned(start, start + len(said), "period", "altered", home, f"原文为“{meant}”")
 
 
-def _other_grade(text: str, whole: str) -> Iterator[Turned]:
+def _other_grade(text: str, whole: str, report: str) -> Iterator[Turned]:
     """Yield a grade (二等奖) where the source has another and not this one."""
     for grade in GRADES:
         meant = next((word for word in grade if word in whole), None)
         for word in grade:
-            if meant and word not in whole:
+            if meant and word not in whole and not (word in report and "产业" in word):
                 for found in re.finditer(word, text):
                     yield _unsaid(found, "rank", f"原文为“{meant}”")
 

@@ -20,6 +20,7 @@ _REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragr
 _NUMERAL = "[几两二三四五六七八九十]"
 # A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
 _PLAN_YEARS = re.compile(r"十[一二三四五]五(?=[”’]?(?:期间|时期|以来|末))")
+_SECTION = 6000  # characters back to where a span of years may have been opened
 _FIRST_PLAN, _ORDINALS = 1951, "零一二三四五六"
 _LEVEL_REACHED = re.compile(
     r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
@@ -112,7 +113,8 @@ def _years(
         start, end = index.prose.sentences[theirs.sentence]
         around = f"{index.headings[theirs.sentence]}|{index.text[start:end]}"
         spans = MANY_YEARS.search(around) or _SPANNING.search(around)
-        if not spans and not span_of_years(index, at):
+        opened = MANY_YEARS.findall(index.text[max(0, at - _SECTION) : at])
+        if not spans and ours_many.group() not in opened:
             return "period", f"原文没有说“{ours_many.group()}”"
     return None
 

@@ -34,7 +34,7 @@ def sums(unknown: Unknown) -> Iterator[Calculation]:
     """Yield sums of figures that the text gives, or else that it singles out by their words."""
     mine = unknown.of_unit(unknown.named)
     yield from _runs(unknown, mine)
-    if len(mine) < 2 and _SEVERAL.search(unknown.clause):
+    if len(mine) < 2 and _SEVERAL.search(unknown.said_before):
         yield from _runs(unknown, _singled_out(unknown))
 
 

@@ -20,9 +20,11 @@ Hedge = Literal["around", "near", "under", "over"]
 _LITTLE, _LITTLE_MORE = Decimal("0.06"), Decimal("0.09")
 _NEAR_BEFORE = re.compile(r"(?:近|将近|逼近|接近[^,;。0-9]{0,6})$")
 # Between the comparing word and the figure the thing compared with may stand: 超过总投资500万元.
-_OVER_BEFORE = re.compile(r"(?:超过[^,;。0-9]{0,6}|(?<!不)[多高大]于|超|突破|逾|不少于|不低于)$")
+_OVER_BEFORE = re.compile(
+    r"(?:超过(?:[^,;。0-9]{0,5}[^,;。0-9的])?|(?<!不)[多高大]于|超|突破|逾|不少于|不低于)$"
+)
 _UNDER_BEFORE = re.compile(
-    r"(?:不足[^,;。0-9]{0,6}|(?<!不)[少低小]于|不到|未满|未达|不超过|不多于|不高于)$"
+    r"(?:不足[^,;。0-9]{0,6}|(?<!不)[少低小]于|不到|未满|未达到?|没有?达到|达不到|不超过|不多于|不高于)$"
 )
 _HALF = Decimal("0.5")
 _MORE_THAN = re.compile(r"多\d")  # 1163亿元多298亿元: a difference, and no word of degree
@@ -205,7 +207,9 @@ def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
     assert stated is not None
     assert true is not None
     unit, gap = last_digit(ours), abs(stated - true)
-    if _FRACTION.search(ours.text) and hedge != "around":  # 超过四分之一 for 27.4%
+    if _FRACTION.search(ours.text):  # 超过四分之一 for 27.4%, 约三分之一 for 33.7%
+        if hedge == "around":
+            return gap <= abs(stated) / 20
         return gap <= abs(stated) / 10 and (true > stated) is (hedge == "over")
     little = max(abs(stated) * _LITTLE, min(unit, abs(stated) * _LITTLE_MORE))
     little = min(little, unit * (_FIVES if _fives(ours) else 1))  # 近357万 is not 348.8万

@@ -39,6 +39,7 @@ class Subject:
     allowed: Collection[int] | None
     passages: Sequence[int]  # the sentences it speaks of, best first
     worked_out: frozenset[int] = frozenset()  # where the figures begin that the writer computed
+    homes: frozenset[int] = frozenset()  # the sentences that its figures come from
 
     def check(
         self,
@@ -108,7 +109,8 @@ def check_wording(
         near = index.nearest(words, allowed, 1) if _length(words) > _LONG_ENOUGH else []
         passages += [n for n in near if n not in passages]
     worked_out = frozenset(c.start for _, c in figures if c.status == "derived")
-    subject = Subject(text, prose, index, allowed, passages, worked_out)
+    homes = frozenset(b.same.mention.sentence for b, c in figures if b.same and c.passed)
+    subject = Subject(text, prose, index, allowed, passages, worked_out, homes)
     checks = _check_titles(subject) + _check_quoted(subject)
     checks += check_dates(subject, [binding for binding, _ in figures])
     checks += _check_entities(subject)
@@ -312,6 +314,8 @@ def _told_as_done(subject: Subject) -> bool:
     done = any(cue.group() not in source for cue in DONE_CUE.finditer(text))
     if PLAN_CUE.search(text) or not done:
         return False
+    if subject.homes and all(index.parts[n] != "plans" for n in subject.homes):
+        return False  # its figures are of what was done
     years = {q.canonical[:4] for q in subject.prose.dates}
     if str(index.year_of(subject.passages[0])) in years:
         return False
