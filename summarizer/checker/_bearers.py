@@ -31,7 +31,7 @@ _SYNONYMS = {"县区": r"县区|区县|县\(|各[县区]", "区县": r"县区|�
 
 _WON = (
     r"获评|获得|荣获|获(?!批|悉|取)|入选|当选"
-    r"|被?评为|被?评选为|被?授予|被?命名为|被?认定为|被?确定为"
+    r"|被?评为|被?评选为|被?授予|被?命名为|被?认定为|被?确定为|创成|创建为"
 )
 _NOMINATED = r"入围|获?提名|申报|参评|候选|推荐"
 _AWARDED = re.compile(rf"(?:分别|均|同时|先后|共同|成功|再次)?({_WON})")
@@ -44,6 +44,7 @@ _SAME_AWARD, _SAME_WINNER, _OTHER_AWARD = 0.8, 0.6, 0.5
 _SAME_THING, _FEWEST, _FOLLOWING = 0.7, 4, 4
 _NUMBERED_NAME = re.compile(rf"第[一二三四五六七八九十]+(?=[{_HAN}])")
 _SAME_WORDS = 7
+_SMALL_PLACE = re.compile(rf"[{_HAN}]{{2}}(街道|镇|乡|社区|村)")
 _ADVERBS = re.compile(r"(?:不仅|既|也|还|又|均|都|曾|已|更|则|其|一道|一起|共同|同时|双双)+$")
 _ORGAN_FIRST = re.compile(
     rf"(?:\d{{4}}年,?)?(?P<organ>[省市区县州]?[{_HAN}]{{1,7}}?(?:局(?![面势长部限])|办(?![理事结案公好学件税证法实成])|委(?![托员派会])|院(?![校士落长])|厅(?!局)"
@@ -270,6 +271,8 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
         return None
     shares = [(_award_share(award, c, index), _subject_has(wanted, c, index), c) for c in named]
     for share, has, clause in shares:
+        if has and share >= _OTHER_AWARD and _of_another_place(item, _subject_of(clause, index)):
+            return clause
         if has and share >= _OTHER_AWARD and _begins_otherwise(item, _said(clause, index)):
             return clause
     its_own = [(share, c) for share, has, c in shares if has]
@@ -291,6 +294,15 @@ def _begins_otherwise(item: str, said: str) -> bool:
     """Whether a winner's first word is another than its source's: 临洮苹果产业, 静宁苹果产业."""
     at = said.find(item[2:6])
     return len(item) >= 6 and at == 2 and item[:2] not in said
+
+
+def _of_another_place(item: str, said: str) -> bool:
+    """Whether a winner is of another street, town or village than its source's: 东四街道司法所."""
+    for found in _SMALL_PLACE.finditer(item):
+        other = re.search(rf"[{_HAN}]{{2}}{found.group(1)}", said)
+        if other and found.group() not in said:
+            return True
+    return False
 
 
 def _award_of(clause: Clause, index: SourceIndex) -> str:
