@@ -459,6 +459,19 @@ def _both(text: str) -> str:
     return text.replace("城乡", "城镇、农村")
 
 
+def _shared_end(items: Sequence[str]) -> str:
+    """Return what the last of a list has behind its name, which is meant of all.
+
+    Of 东镇、西镇、南镇调解纠纷 it is 调解纠纷.
+    """
+    *others, last = items
+    name = others[-1].strip("|")
+    same_end = last.find(name[-1:])  # 东盟 and 欧盟 end alike, and so does what is named
+    if 0 < same_end < len(last) - 1:
+        return last[same_end + 1 :]
+    return last[len(name) :] if len(last) > len(name) + 1 else ""
+
+
 def _in_order(gaps: list[str], leads: list[str]) -> None:
     """Give the figures of a bare list the names of the list before it: 自来水、卫生厕所普及率超过98%、85%."""
     count = len(leads)
@@ -466,8 +479,9 @@ def _in_order(gaps: list[str], leads: list[str]) -> None:
         return
     items = [item for item in _LIST_SIGN.split(_both(gaps[0])) if grams(item)]
     if len(items) == count and not gaps[0].rstrip("|").endswith("等"):
+        end = _shared_end(items)
         for n, item in enumerate(items):
-            leads[n] = f"{item}|{leads[n]}" if n == count - 1 else f"{item}|{items[-1]}"
+            leads[n] = f"{item}|{leads[n]}" if n == count - 1 else f"{item}|{end}"
 
 
 def _distribute(gaps: list[str], leads: list[str]) -> None:
@@ -491,6 +505,9 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         items = items[-len(figures) :]
         # What opens the first item opens them all: 道路交通[事故起数、事故亡人数].
         shared = items[0][: -max(map(len, items[1:]))]
+        end = _shared_end(items)
         for figure, item in zip(figures, items, strict=True):
             own = _LIST_SIGN.sub("", gaps[figure]) if figure > first else verb
             leads[figure] = f"{shared}|{item}|{own or verb}"
+            if figure < figures[-1]:
+                leads[figure] += f"|{end}"

@@ -69,8 +69,7 @@ def misplaced_bearers(
         yield from _units(clause, index, passages, prose.text)
         yield from _actors(clause, index, passages, prose.text)
         yield from _winners(clause, index, passages, prose.text)
-        if not prose.has_figure(clause):  # else the figure's words are compared
-            yield from _numbered(clause, index, passages, prose.text)
+        yield from _numbered(clause, index, passages, prose.text)
         yield from _subjects(clause, index, passages, prose.text)
 
 
@@ -188,6 +187,8 @@ def _numbered(
     context = _all(index, passages)
     for found in _NUMBERED_NAME.finditer(text, clause.start, clause.end):
         following = re.escape(text[found.end() : found.end() + _SAME_WORDS])
+        if following.startswith("产业"):
+            continue  # of the three industries each has its figure
         if len(following) < _SAME_WORDS or found.group() + following in context:
             continue
         other = re.search(rf"{_NUMBERED_NAME.pattern}(?={following})", context)

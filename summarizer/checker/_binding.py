@@ -344,14 +344,19 @@ def _with_value(
 
 def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether our figure's name ends in the rival's whole name, and not in its own: 贷款余额."""
-    name = rival.lead.strip("|").removeprefix("其中")
+    name, ours_name, own = (_name_of(m) for m in (rival, ours, same))
     return (
         len(name) >= _NAME
         and abs(same.sentence - rival.sentence) <= _NEIGHBOURS
-        and ours.lead.endswith(name)
-        and not same.lead.endswith(name)
-        and not ours.lead.endswith(same.lead.strip("|").removeprefix("其中"))
+        and ours_name.endswith(name)
+        and not own.endswith(name)
+        and not ours_name.endswith(own)
     )
+
+
+def _name_of(mention: Mention) -> str:
+    name = mention.lead.strip("|").removeprefix("其中")
+    return name.replace("进出口", "外贸")  # which ends in 出口 and is none
 
 
 def _has_the_verb(ours: Mention, same: Mention, rival: Mention) -> bool:

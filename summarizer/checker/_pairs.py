@@ -44,6 +44,9 @@ _RISES = re.compile(r"(?:增长|增加|提高|提升|扩大|上升)了?(?:约|�
 _TIMES_OF = re.compile(
     r"(?P<first>[^,;:。]+?)(?:大?约|近|超)?(?:[是为]|相当于|达到?)(?P<second>[^,;:。]+?)的(?:大?约|近|超过?)?$"
 )
+_TIMES_OF_IT = re.compile(
+    r"(?:大?约|近|超)?(?:[是为]|相当于)(?P<second>[^,;:。]+?)的(?:大?约|近|超过?)?$"
+)
 _MORE = (
     r"(?P<word>高于?|多|快|大|长|低|少|慢|小|短|减少|增加|提高|降低|下降)(?:出|了|约|近|超过?)*$"
 )
@@ -202,6 +205,10 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
             two = best_two(found["first"], found["second"], unknown)
             if two is not None:
                 yield _quotient(*two)
+        elif found := _TIMES_OF_IT.fullmatch(clause):
+            two = _beside_the_last(found["second"], unknown)
+            if two is not None:
+                yield _quotient(*two)
     elif found := _MORE_THAN_IT.fullmatch(clause) or _MORE_THAN.fullmatch(clause):
         if "first" in found.groupdict():
             two = best_two(found["first"], found["second"], unknown)
@@ -273,9 +280,14 @@ def best_two(first: str, second: str, unknown: Unknown) -> tuple[Operand, Operan
 
 def _beside_the_last(second: str, unknown: Unknown) -> tuple[Operand, Operand] | None:
     """Return the figure named last, and the one that it is set against: 1461亿元,比2008年多…."""
-    if not unknown.before or not unknown.may_rest_on(unknown.before[-1].quantity):
+    opening = unknown.quantity.start - len(unknown.clause)
+    before = [o for o in unknown.before if o.place < opening]
+    inside = [o for o in unknown.before if o.place >= opening]
+    if not before or not unknown.may_rest_on(before[-1].quantity):
         return None
-    last = unknown.before[-1]
+    last = before[-1]
+    if inside:  # 增长68.4%,比国内游客6.9%的增幅高…
+        return last, inside[-1]
     own = last.mention.lead_grams | last.mention.tail_grams
     wanted = wanted_by(second)
     if not wanted.words:

@@ -114,7 +114,8 @@ def _years(
         around = f"{index.headings[theirs.sentence]}|{index.text[start:end]}"
         spans = MANY_YEARS.search(around) or _SPANNING.search(around)
         opened = MANY_YEARS.findall(index.text[max(0, at - _SECTION) : at])
-        if not spans and ours_many.group() not in opened:
+        one_year = last_year(said_before(index.prose, at))
+        if not spans and (one_year or ours_many.group() not in opened):
             return "period", f"原文没有说“{ours_many.group()}”"
     return None
 

@@ -35,7 +35,10 @@ def sums(unknown: Unknown) -> Iterator[Calculation]:
     mine = unknown.of_unit(unknown.named)
     yield from _runs(unknown, mine)
     if len(mine) < 2 and _SEVERAL.search(unknown.said_before):
-        yield from _runs(unknown, _singled_out(unknown))
+        found = _singled_out(unknown)
+        yield from _runs(unknown, found)
+        for end in range(2, len(found)):
+            yield from _runs(unknown, found[:end])
 
 
 def _runs(unknown: Unknown, operands: Sequence[Operand]) -> Iterator[Calculation]:
