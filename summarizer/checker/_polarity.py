@@ -22,6 +22,8 @@ _NAMED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2})([一二三四五六七八九�
 _AWARD = re.compile(
     r"([\u4e00-\u9fff]{0,4})(?!.?[获得评为了个项的])([\u4e00-\u9fff]{2})(特等奖|[一二三]等奖|[金银铜]奖)"
 )
+_RANKS = "省|市|县|区|镇|乡|村|街道|单位|集体|个人|企业|学校"
+_HONOUR = re.compile(rf"([\u4e00-\u9fff]{{2}}(?:示范|先进|文明|模范|标杆|试点))(?:{_RANKS})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
 _NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
 _NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
@@ -53,6 +55,7 @@ def turned(prose: Prose, index: SourceIndex, passages: Sequence[int]) -> Iterato
     yield from _other_grade(prose.text, whole, index.text)
     yield from _other_number(prose.text, whole, index.text)
     yield from _other_award(prose.text, whole, index.text)
+    yield from _other_honour(prose.text, whole, index.text)
     counterparts = [c for c in index.prose.clauses_of(passages[:2]) if len(c.text) > 1]
     for clause in prose.clauses:
         if prose.has_figure(clause):
@@ -174,6 +177,14 @@ def _other_award(text: str, whole: str, report: str) -> Iterator[Turned]:
             if other.group(3) == found.group(3):
                 yield _unsaid(found, "rank", f"原文为“{other.group()}”")
                 break
+
+
+def _other_honour(text: str, whole: str, report: str) -> Iterator[Turned]:
+    """Yield a 示范市 where the source has a 示范县 of this, and no such 示范市 anywhere."""
+    for found in _HONOUR.finditer(text):
+        other = re.search(rf"{found.group(1)}(?:{_RANKS})", whole)
+        if other and found.group() not in report:
+            yield _unsaid(found, "rank", f"原文为“{other.group()}”")
 
 
 def _unsaid(found: re.Match[str], kind: CheckKind, reason: str) -> Turned:

@@ -20,11 +20,13 @@ Hedge = Literal["around", "near", "under", "over"]
 _LITTLE, _LITTLE_MORE = Decimal("0.06"), Decimal("0.09")
 _NEAR_BEFORE = re.compile(r"(?:近|将近|逼近|接近[^,;。0-9]{0,6})$")
 # Between the comparing word and the figure the thing compared with may stand: 超过总投资500万元.
+# 超过签订的200条, but not 低于上年的8.3%, which says what last year's figure was.
+_COMPARED_WITH = r"(?:(?!上年|去年|同期|[^,;。0-9]{0,4}年)[^,;。0-9]{0,6})"
 _OVER_BEFORE = re.compile(
-    r"(?:超过(?:[^,;。0-9]{0,5}[^,;。0-9的])?|(?<!不)[多高大]于|超|突破|逾|不少于|不低于)$"
+    rf"(?:(?:超过|(?<!不)[多高大]于){_COMPARED_WITH}|超|突破|逾|不少于|不低于)$"
 )
 _UNDER_BEFORE = re.compile(
-    r"(?:不足[^,;。0-9]{0,6}|(?<!不)[少低小]于|不到|未满|未达到?|没有?达到|达不到|不超过|不多于|不高于)$"
+    rf"(?:(?:不足|(?<!不)[少低小]于){_COMPARED_WITH}|不到|未满|未达到?|没有?达到|达不到|不超过|不多于|不高于)$"
 )
 _HALF = Decimal("0.5")
 _MORE_THAN = re.compile(r"多\d")  # 1163亿元多298亿元: a difference, and no word of degree
