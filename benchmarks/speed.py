@@ -11,6 +11,7 @@ import statistics
 import time
 
 from claims import REPORTS, read_claims
+
 from summarizer import check_text, load_report
 from summarizer.types import Report
 
@@ -46,9 +47,8 @@ def main() -> None:
             report = read(*names)
             cold.append(seconds(text, report))
             warm.append(seconds(text, report))
-        print(
-            f"| {len(report.text):,} | {statistics.median(cold):.3f} | {statistics.median(warm):.3f} |"
-        )
+        rows = (f"{statistics.median(times):.3f}" for times in (cold, warm))
+        print(f"| {len(report.text):,} | {' | '.join(rows)} |")
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.checker._anatomy import Prose, grams
+from summarizer.checker._anatomy import Prose
 from summarizer.checker._comparable import comparable_quantities
 from summarizer.checker._figures import check_figures
 from summarizer.checker._lexicon import RESPECTIVELY
@@ -80,6 +80,7 @@ from summarizer.checker._source_index import (
     unnamed_quantities,
 )
 from summarizer.checker._wording import check_copy, check_wording
+from summarizer.checker._words import grams
 from summarizer.folding import fold
 from summarizer.types import Check, CheckedSentence, MemoPart, Report, Span, Verdict
 

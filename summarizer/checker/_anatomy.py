@@ -9,86 +9,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
-from summarizer.checker._lexicon import (
-    ADVERB,
-    FUNCTION,
-    FUNCTION_CHARACTER,
-    GOAL,
-    ORIGIN,
-    RESPECTIVELY,
-)
+from summarizer.checker._leads import DEPENDENT, LIST_SIGN, leads_and_tails, take_over
+from summarizer.checker._lexicon import RESPECTIVELY
+from summarizer.checker._words import HAN_RUN, Grams, grams
 from summarizer.types import Quantity, Span
 
 _CLAUSE_END = frozenset(",;:()。!?\n")
 _OPENING = {"《": "》", "“": "”", "「": "」", "『": "』", "‘": "’"}
 _NUMBERED = frozenset({"count", "percent", "money", "duration", "ordinal"})
-_LIST_SIGN = re.compile(r"、|(?<=[”》])(?=[“《])|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
 _ASIDE = re.compile(r"\([^()\d,;:。]{1,8}\)")  # 乡镇(街道): part of the name before it
-_TRADE = ("进出口", "贸易|")  # one word, and neither 进口 nor 出口
-_PRODUCT = ("GDP", "经济总量", "国内生产总值")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
-_DEPENDENT = re.compile(
-    r"(?:[|\s]|同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年|上一年|\|+)(?:同期|预计|执行|预算|决算)*数?|分别|依次"
-    r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达到为的]"
-    r"|位?[居列]|位于|名列|排名?|全[国省市区县]|世界|全球"
-    r"|总[数量额]|累计|合计|共|保持|稳定|在)*"
-)
 # What a word is worth to a figure by where it stands; right at the figure it is worth 1.
 CLAUSE, PREVIOUS, BEFORE, WIDE = 0.7, 0.6, 0.35, 0.25
 CARRIED = 0.85
 _BOUND = re.compile(r"(?:及?以[上下]|级)的?[\u4e00-\u9fff]")
 _IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LIST_REACH = 4  # clauses back to a list of names
-_SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 _YEAR_BEFORE = re.compile(r"^(?:上年|去年|同期|上一年)(?:同期)?[为是]?$")
 _THIN = 7  # a lead of four characters: a verb or two, without the thing counted
 _COUNTED = 8  # characters behind a measure word in which the thing counted stands
-
-_KEPT = 20_000  # texts whose words are remembered: a clause is asked for again and again
-
-Grams = frozenset[str]
-
-
-@lru_cache(maxsize=_KEPT)
-def grams(text: str) -> Grams:
-    """Return the content of folded text as characters and pairs of neighbouring characters.
-
-    Figures, punctuation and function words break the text and are left out.
-    """
-    found: set[str] = set()
-    text = text.replace(" ", "").replace(*_TRADE)
-    for synonym in _PRODUCT:
-        text = text.replace(synonym, "地区生产总值")
-    text = ADVERB.sub("", FUNCTION.sub("|", text))
-    text = FUNCTION_CHARACTER.sub("|", text)
-    for run in _ONLY_WORDS.split(text):
-        found.update(run)
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
-    return frozenset(found)
-
-
-def strange_runs(text: str, having: Grams) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of folded text of which `having` holds no pair of characters.
-
-    Function words end a stretch.
-    """
-    text = text.replace(*_TRADE)
-    for pattern in (FUNCTION, ADVERB, FUNCTION_CHARACTER):
-        text = pattern.sub(lambda found: "|" * len(found.group()), text)
-    for run in _HAN_RUN.finditer(text):
-        start = run.start()
-        for at in range(run.start(), run.end() + 1):
-            pairs = (text[max(at - 1, run.start()) : at + 1], text[at : min(at + 2, run.end())])
-            if at == run.end() or any(pair in having for pair in pairs if len(pair) == 2):
-                if at > start:
-                    yield start, at
-                start = at + 1
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -312,23 +255,24 @@ class Prose:
         *earlier, previous = self._before(number)
         before = ",".join(earlier)
         topic = self._topic(number)
-        leads, tails = _leads_and_tails(gaps)
+        leads, tails = leads_and_tails(gaps)
         for n, figure in enumerate(figures[:-1]):
             if _BOUND.match(tails[n]) and leads[n + 1] == tails[n]:
                 # 10亿元以上项目128个、50亿元以上项目19个: nothing else tells the two apart.
                 leads[n + 1] = figure.text.translate(_IN_WORDS) + tails[n]
-        if _DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
+        if DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
             last = earlier_mentions[-2 * len(leads) :]
             apart = [m for m in last if m.sentence == clause.sentence and not _BOUND.match(m.tail)]
             # 总量6134件(上年6892件),同比下降11%: of this year's.
             apart = [m for m in apart if not _YEAR_BEFORE.search(m.lead)] or apart
-            _take_over(leads, tails, apart[-len(leads) :], previous)
+            sources = [f"{m.lead}|{m.tail}" for m in apart[-len(leads) :]]
+            take_over(leads, tails, sources, previous)
         if len(leads) > 1 and len(set(leads)) == 1 and RESPECTIVELY.search(leads[0]):
             # 办理建议142件、提案165件,满意率分别为99.3%和98.8%: the names were listed before.
             names = self._listed_before(number, len(leads), earlier_mentions)
             leads = [f"{name}|{lead}" for name, lead in zip(names, leads, strict=True)]
         openings = [
-            "|".join(gaps[:n]) if n and not _LIST_SIGN.search(gaps[n]) else ""
+            "|".join(gaps[:n]) if n and not LIST_SIGN.search(gaps[n]) else ""
             for n in range(len(figures))
         ]
         around = (clause.text, previous, before, topic)
@@ -353,7 +297,7 @@ class Prose:
             ]
             if len(figured) == count and len(set(figured)) == count:
                 return figured
-            items = [item for item in _LIST_SIGN.split(before.text) if grams(item)]
+            items = [item for item in LIST_SIGN.split(before.text) if grams(item)]
             if len(items) == count:
                 return items
         last = [m for m in earlier_mentions[-count:] if m.sentence == clause.sentence]
@@ -385,129 +329,5 @@ def _is_name(quantity: Quantity, text: str) -> bool:
     """Whether a rank is part of a name: 第一人民法院."""
     if quantity.kind != "ordinal" or quantity.unit:
         return False
-    goes_on = _HAN_RUN.match(text, quantity.end) or text.startswith("、第", quantity.end)
+    goes_on = HAN_RUN.match(text, quantity.end) or text.startswith("、第", quantity.end)
     return bool(goes_on) and quantity.text.startswith("第")
-
-
-def _leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
-    """Say for each figure of a clause what names it, from the stretches between the figures."""
-    count = len(gaps) - 1
-    leads, tails = [""] * count, [""] * count
-    leads[0], tails[-1] = _last_item(gaps[0]), _first_item(gaps[-1])
-    for i in range(1, count):
-        gap = gaps[i]
-        sign = _LIST_SIGN.search(gap)
-        if sign:
-            tails[i - 1], leads[i] = gap[: sign.start()], _last_item(gap[sign.end() :])
-        else:
-            tails[i - 1] = leads[i] = gap
-            if GOAL.search(gap) and ORIGIN.search(leads[i - 1]):
-                # 从0.94万家增加到1.55万家: both ends measure the same thing.
-                leads[i] = f"{ORIGIN.sub('', leads[i - 1])}|{gap}"
-    for i in range(1, count):
-        if not grams(leads[i]) and not grams(tails[i]):
-            leads[i] = f"{leads[i - 1]}|{leads[i]}" if leads[i].strip("|") else leads[i - 1]
-        elif RESPECTIVELY.search(leads[0]) and _DEPENDENT.fullmatch(leads[0]):
-            continue  # 同比分别下降5.3%、上升2.9%: each of its own
-        elif leads[i] and _DEPENDENT.fullmatch(leads[i]) and not grams(tails[i]):
-            # 零售总额126.8亿元、增长7.2%: the growth of what the figure before counts.
-            leads[i] = f"{leads[i - 1]}|{leads[i]}"
-    _distribute(gaps, leads)
-    _in_order(gaps, leads)
-    return leads, tails
-
-
-def _take_over(
-    leads: list[str], tails: list[str], earlier: Sequence[Mention], previous: str
-) -> None:
-    """Give figures that only say how something moved the metric of the figures before them.
-
-    同比增长7.3% is the growth of what the last figure counts; 分别增长18.5%和21.3% are the growths
-    of what the last two count.
-    """
-    listed = 1
-    in_order = RESPECTIVELY.search(leads[0])  # 同比分别下降5.3%、上升2.9%
-    while listed < len(leads) and not grams(tails[listed]):
-        if leads[listed] != leads[0] and not (in_order and _DEPENDENT.fullmatch(leads[listed])):
-            break
-        listed += 1
-    sources = [f"{m.lead}|{m.tail}" for m in earlier[-listed:]]
-    items = [item for item in _LIST_SIGN.split(previous) if grams(item)]
-    if len(sources) < listed <= len(items):
-        sources = items[-listed:]  # 建议与提案共262件,分别为168件和94件
-    if len(sources) < listed:
-        sources = [sources[-1] if sources else previous] * listed
-    for i, source in enumerate(sources):
-        leads[i] = f"{source}|{leads[i]}"
-
-
-def _last_item(text: str) -> str:
-    depth = 0
-    for i in range(len(text) - 1, -1, -1):
-        depth += (text[i] in "》”") - (text[i] in "《“")
-        if text[i] == "、" and depth == 0 and grams(text[i + 1 :]):
-            return text[i + 1 :]
-    return text
-
-
-def _first_item(text: str) -> str:
-    return text.split("、", 1)[0]
-
-
-def _both(text: str) -> str:
-    """Return 城乡 as the two that it is, in their order."""
-    return text.replace("城乡", "城镇、农村")
-
-
-def _shared_end(items: Sequence[str]) -> str:
-    """Return what the last of a list has behind its name, which is meant of all.
-
-    Of 东镇、西镇、南镇调解纠纷 it is 调解纠纷.
-    """
-    *others, last = items
-    name = others[-1].strip("|")
-    same_end = last.find(name[-1:])  # 东盟 and 欧盟 end alike, and so does what is named
-    if 0 < same_end < len(last) - 1:
-        return last[same_end + 1 :]
-    return last[len(name) :] if len(last) > len(name) + 1 else ""
-
-
-def _in_order(gaps: list[str], leads: list[str]) -> None:
-    """Give the figures of a bare list the names of the list before it: 自来水、卫生厕所普及率超过98%、85%."""
-    count = len(leads)
-    if count < 2 or RESPECTIVELY.search(gaps[0]) or any(grams(gap) for gap in gaps[1:-1]):
-        return
-    items = [item for item in _LIST_SIGN.split(_both(gaps[0])) if grams(item)]
-    if len(items) == count and not gaps[0].rstrip("|").endswith("等"):
-        end = _shared_end(items)
-        for n, item in enumerate(items):
-            leads[n] = f"{item}|{leads[n]}" if n == count - 1 else f"{item}|{end}"
-
-
-def _distribute(gaps: list[str], leads: list[str]) -> None:
-    """Give each figure behind 分别 the item of the list before it, in order."""
-    for first, gap in enumerate(gaps[:-1]):
-        found = list(RESPECTIVELY.finditer(gap))
-        if not found:
-            continue
-        respectively = found[-1]
-        before = gap[: respectively.start()]
-        if first and _SO_MANY.match(before):  # 甲、乙、丙三类产品分别增长…
-            before = gaps[first - 1] + before
-        items = [i for i in _LIST_SIGN.split(_both(before)) if grams(i)]
-        last = first + 1
-        while last < len(leads) and _DEPENDENT.fullmatch(_LIST_SIGN.sub("", gaps[last])):
-            last += 1
-        figures = range(first, last)
-        if len(figures) < 2 or len(items) < len(figures):
-            continue
-        verb = gap[respectively.end() :]
-        items = items[-len(figures) :]
-        # What opens the first item opens them all: 道路交通[事故起数、事故亡人数].
-        shared = items[0][: -max(map(len, items[1:]))]
-        end = _shared_end(items)
-        for figure, item in zip(figures, items, strict=True):
-            own = _LIST_SIGN.sub("", gaps[figure]) if figure > first else verb
-            leads[figure] = f"{shared}|{item}|{own or verb}"
-            if figure < figures[-1]:
-                leads[figure] += f"|{end}"

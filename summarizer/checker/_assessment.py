@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from summarizer.checker._anatomy import Clause, Grams, Prose, grams
+from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._lexicon import PLAN_CUE, directions
 from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._words import Grams, grams
 from summarizer.types import CheckKind, Span
 
 _SAME_THING = 0.7  # the share of a clause's words, without its predicate, that its counterpart has

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.checker._anatomy import Clause, Grams, Prose, grams
+from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._entities import Misplaced, is_generic
 from summarizer.checker._gazetteer import KNOWN_PLACE
 from summarizer.checker._lexicon import LEVEL
 from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._words import Grams, grams
 
 _HAN = "\u4e00-\u9fff"
 # A unit as the subject of a clause: at its beginning or behind a date.

@@ -11,17 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple
 
-from summarizer.checker._anatomy import CLAUSE, Grams, Mention, grams
+from summarizer.checker._anatomy import CLAUSE, Mention
 from summarizer.checker._lexicon import (
     GOAL,
     ORIGIN,
     PLAN_CUE,
-    RESPECTIVELY,
     directions,
-    kindred_measures,
 )
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import (
@@ -34,6 +31,7 @@ from summarizer.checker._values import (
     same_number,
     same_unit,
 )
+from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
 
 _NEARNESS = {CLAUSE: 1.0}  # for the surroundings a word of the clause counts in full
@@ -42,8 +40,6 @@ _LOCAL_SHARE, _REVERSE_SHARE, _WIDE_SHARE = 0.5, 0.25, 0.25
 _WRONG_ROLE = 0.25  # 由138个 and 到138个 do not say the same
 _ABSENT = 0.2  # 本级 said of a figure, and not said around the report's
 _OTHER_MEASURE = 0.1  # 31名 may stand for 31个, but 31个 is the better
-_ALIKE, _MIRRORED = 0.8, 0.9
-_MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 MARGIN = 0.09  # by how much a rival must fit better to be believed
 # Measured on faithful paraphrases: none shares less than this with what it rests on.
 _BACKWARD_FLOOR, _FORWARD_FLOOR, _WELL_MIRRORED = 0.07, 0.28, 0.5
@@ -52,7 +48,6 @@ FLOOR = 0.22  # below it a mention speaks of something else
 
 # 参保人数达到1.17亿 is not what it rose by.
 _LEVEL_REACHED = re.compile(r"(?:达到?|总计|[已现共]有|总[数量]|[增升]至)$")
-_TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _PERSON = re.compile(
     r"人|员|师|者|官|手|生|兵|干部|代表|专家|骨干|领导|先进|模范|标兵|顾问|书记|主任|长|友|队伍"
 )
@@ -68,8 +63,6 @@ _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
     r"(?:增加|减少|多|少|提[高升]|降低|上升|下降|增长|净增|高|低|[前后]移|缩[短小]|扩大)[出了约近]?$"
 )
-_NAME, _VERB = 2, 3
-_NEIGHBOURS = 2  # sentences apart: a semicolon ends one
 
 
 class Fit(NamedTuple):
@@ -296,8 +289,8 @@ def _bind(
         rivals += exchanged
     next_year = f"{index.year + 1}年" if index.year else "明年"
     planned = PLAN_CUE.search(text) is not None or next_year in text
-    meant = _best(same, lambda c: (index.parts[c.mention.sentence] == "plans") is not planned)
-    return Binding(ours, hedge, meant, _best(rivals), _best(misfits), tuple(rivals))
+    meant = best(same, lambda c: (index.parts[c.mention.sentence] == "plans") is not planned)
+    return Binding(ours, hedge, meant, best(rivals), best(misfits), tuple(rivals))
 
 
 def _may_count(ours: Mention, theirs: Mention) -> bool:
@@ -312,20 +305,13 @@ def _may_count(ours: Mention, theirs: Mention) -> bool:
     return bool(noun.search(f"{ours.lead}|{ours.tail}"))
 
 
-def _counts_alike(ours: Mention, theirs: Mention) -> bool:
-    if theirs.quantity.kind in ("percent", "ordinal"):
-        return True
-    alike = kindred_measures(theirs.quantity.unit, ours.quantity.unit)
-    return alike or bool(ours.tail[:2].strip("|") and ours.tail[:2] == theirs.tail[:2])
-
-
 def _same_digits(ours: Quantity, theirs: Quantity) -> bool:
     """Whether one is the other under a wrong measure word; a rank is never a count."""
     ranks = (ours.kind == "ordinal") + (theirs.kind == "ordinal")
     return ranks != 1 and same_number(ours, theirs)
 
 
-def _best(
+def best(
     candidates: list[Candidate], unlikely: Callable[[Candidate], bool] = lambda _: False
 ) -> Candidate | None:
     def merit(candidate: Candidate) -> float:
@@ -340,120 +326,3 @@ def _with_value(
 ) -> list[int]:
     found = index.sentences_with(quantity)
     return [n for n in found if allowed is None or n in allowed]
-
-
-def _named_by_its_end(ours: Mention, same: Mention, rival: Mention) -> bool:
-    """Whether our figure's name ends in the rival's whole name, and not in its own: 贷款余额."""
-    name, ours_name, own = (_name_of(m) for m in (rival, ours, same))
-    return (
-        len(name) >= _NAME
-        and abs(same.sentence - rival.sentence) <= _NEIGHBOURS
-        and ours_name.endswith(name)
-        and not own.endswith(name)
-        and not ours_name.endswith(own)
-    )
-
-
-def _name_of(mention: Mention) -> str:
-    name = mention.lead.strip("|").removeprefix("其中")
-    return name.replace("进出口", "外贸")  # which ends in 出口 and is none
-
-
-def _has_the_verb(ours: Mention, same: Mention, rival: Mention) -> bool:
-    """Whether all that stands at the rival is a verb of ours that is not the own one's: 审结."""
-    own, verb = rival.lead.strip("|"), rival.lead.strip("|")[-2:]
-    return (
-        2 <= len(own) <= _VERB
-        and not rival.tail_grams
-        and same.sentence == rival.sentence
-        and verb in ours.lead
-        and verb not in f"{same.lead}{same.tail}"
-        and not (same.thin and same.lead.strip("|") in ours.lead)
-    )
-
-
-def _alike(ours: Grams, theirs: Grams) -> bool:
-    return len(ours & theirs) >= _ALIKE * len(ours | theirs)
-
-
-def crossed(bindings: Sequence[Binding]) -> dict[int, Candidate]:
-    """Return the figures that are told of each other's thing, each with what belongs there.
-
-    Of two figures of one sentence of the report, the words that only the one has in the text
-    stand only at the other in the report: 1264家水路企业、387家道路企业 for the reverse.
-    """
-    found: dict[int, Candidate] = {}
-    for first, second in combinations(bindings, 2):
-        one, other = first.same, second.same
-        if one is None or other is None or one.mention is other.mention:
-            continue
-        if one.mention.sentence != other.mention.sentence:
-            continue
-        if not kindred_measures(one.mention.quantity.unit, other.mention.quantity.unit):
-            continue
-        ours, theirs = _apart(first.mention, second.mention), _apart(one.mention, other.mention)
-        straight = [ours[0] & theirs[0], ours[1] & theirs[1]]
-        if ours[0] & theirs[1] and ours[1] & theirs[0] and not all(straight):
-            found[first.mention.quantity.start] = other
-            found[second.mention.quantity.start] = one
-    return found
-
-
-def _apart(one: Mention, other: Mention) -> tuple[Grams, Grams]:
-    """Return the pairs of characters that stand at one of two figures alone."""
-    first, second = (
-        frozenset(gram for gram in m.local_grams if len(gram) > 1) for m in (one, other)
-    )
-    return first - second, second - first
-
-
-def better_rival(
-    binding: Binding, others: Sequence[Binding], index: SourceIndex
-) -> Candidate | None:
-    """Return the rival that fits this figure clearly better than the mention of its own value.
-
-    A rival that another figure of the text names with right is no rival, unless the two figures
-    would fit better exchanged. Of a thing both reported and planned only the words of time tell
-    the two figures apart: they are no rivals.
-    """
-    same = binding.same
-    if same is None:
-        return None
-    planned = index.parts[same.mention.sentence] == "plans"
-    # 6个 is not exchanged for 42万人
-    own_unit = same.mention.quantity.unit == binding.mention.quantity.unit
-    listed = RESPECTIVELY.search(binding.mention.lead) is not None
-    rival = _best(
-        [
-            c
-            for c in binding.rivals
-            if (index.parts[c.mention.sentence] == "plans") is planned
-            and not (listed and _TOTAL.search(c.mention.lead))
-            and not (own_unit and not _counts_alike(binding.mention, c.mention))
-        ]
-    )
-    if rival is None:
-        return None
-    if _named_by_its_end(binding.mention, same.mention, rival.mention):
-        return rival
-    if _named_by_its_end(binding.mention, rival.mention, same.mention):
-        return None
-    if _has_the_verb(binding.mention, same.mention, rival.mention):
-        return rival
-    gain = rival.score - same.score
-    for other in others:
-        if other is not binding and other.same and other.same.mention is rival.mention:
-            mine = [
-                c.score
-                for c in other.rivals
-                if same_number(c.mention.quantity, same.mention.quantity)
-            ]
-            gain += max(mine, default=0.0) - other.same.score
-            break
-    # Where the words right at the two figures are the same, those farther off decide.
-    ours, theirs = same.mention, rival.mention
-    tied = _alike(ours.lead_grams, theirs.lead_grams) and ours.tail_grams == theirs.tail_grams
-    mirrored = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
-    near = abs(ours.sentence - theirs.sentence) <= _NEIGHBOURS
-    close = (tied and near) or mirrored
-    return rival if gain > (_MARGIN_CLOSE if close else MARGIN) else None

@@ -108,10 +108,10 @@ def _of_one_unit(found: list[Quantity], folded: str) -> list[Quantity]:
     shared = list(found)
     for n in range(len(found) - 2, -1, -1):
         first, second = found[n], shared[n + 1]
+        listed = folded[first.end : second.start] in ("、", "和", "与", "及")
         bare = not first.unit and second.kind == "percent"  # 分别提高15、22个百分点
-        if bare or (first.unit == "个" and second.unit == "个百分点"):
-            if folded[first.end : second.start] in ("、", "和", "与", "及"):
-                shared[n] = first.model_copy(update={"unit": second.unit, "kind": second.kind})
+        if listed and (bare or (first.unit == "个" and second.unit == "个百分点")):
+            shared[n] = first.model_copy(update={"unit": second.unit, "kind": second.kind})
     return shared
 
 

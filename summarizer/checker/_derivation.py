@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from summarizer.checker._anatomy import grams
 from summarizer.checker._lexicon import (
     AVERAGE_CUE,
     DIFFERENCE_CUE,
@@ -33,6 +32,7 @@ from summarizer.checker._shares import shares
 from summarizer.checker._sums import added_up, sums
 from summarizer.checker._unknown import EARLIER, NAMED, Unknown
 from summarizer.checker._values import Hedge, last_digit, printed_digit
+from summarizer.checker._words import grams
 from summarizer.types import Quantity, Span
 
 _HALF = Decimal(50)
@@ -265,9 +265,10 @@ def _shared_out(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[tuple[O
     for amount in unknown.of_unit(found):
         near = [o for o in among if o.mention is not amount.mention]
         nearest = min(near, key=lambda o: abs(o.place - amount.place), default=None)
-        if nearest is not None and (known or _next_to(nearest, amount)):
-            if not known or unknown.names(amount):
-                yield amount, nearest
+        if nearest is None:
+            continue
+        if unknown.names(amount) if known else _next_to(nearest, amount):
+            yield amount, nearest
 
 
 def _next_to(one: Operand, other: Operand) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from summarizer.checker._anatomy import Mention, Prose, grams
+from summarizer.checker._anatomy import Mention, Prose
+from summarizer.checker._words import grams
 
 _LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _FEW = 12

@@ -7,29 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.checker._anatomy import Mention, Prose
-from summarizer.checker._binding import (
-    FLOOR,
-    MARGIN,
-    Binding,
-    Candidate,
-    better_rival,
-    bind_all,
-    changed,
-    crossed,
-)
+from summarizer.checker._anatomy import Prose
+from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, changed
+from summarizer.checker._contrasts import contrast, direction_of
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import enumerates
 from summarizer.checker._lexicon import (
-    AREA,
-    CONTRASTS,
     LAST_YEAR,
-    LEVEL,
-    STAGES,
-    Direction,
     directions,
 )
 from summarizer.checker._operands import Operand
+from summarizer.checker._rivals import better_rival, crossed
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import Unknown
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
@@ -39,14 +27,9 @@ _BARE_TOTAL = re.compile(
 )
 _DIFFERENCE = re.compile(r"[^,;:。][比较](?!上年|去年)[^,;:。]+[多少高低][出了]?$")
 _COMPARED = re.compile(r"[比较]|[高低多少快慢大小]于")
-_MORE_OR_LESS = re.compile(
-    r"[比较][^,;:。]{2,}([多少高低快慢长短大小])[出了]?$|([多少高低快慢长短大小超])[于过][^,;:。]{2,}$"
-)
-_LESS = frozenset("少低慢短小")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
 _LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
-_FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
@@ -296,7 +279,7 @@ def _judge_bound(
             text, quantity, "approx", "altered", _span(same),
             f"原文写作“{around.strip()}”，程度词不同",
         )  # fmt: skip
-    ours, theirs = (_direction(m) for m in (binding.mention, same.mention))
+    ours, theirs = (direction_of(m) for m in (binding.mention, same.mention))
     if ours and theirs and ours[1] != theirs[1]:
         return _check(
             text, quantity, "direction", "altered", _span(same),
@@ -304,79 +287,16 @@ def _judge_bound(
         )  # fmt: skip
     start, end = _span(same)
     after = re.split(r"[\d。;]", index.text[end : end + 24])[0]
-    contrast = _contrast(binding, same, after, index)
-    if contrast:
+    excluded = contrast(binding, same, after, index)
+    if excluded:
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
-            f"原文说的是“{contrast[1]}”，不是“{contrast[0]}”",
+            f"原文说的是“{excluded[1]}”，不是“{excluded[0]}”",
         )  # fmt: skip
     reason = ""
     if same.agreement.status != "exact":
         reason = f"原文为“{_words(same)}”"
     return _check(text, quantity, kind, same.agreement.status, _span(same), reason)
-
-
-def _direction(mention: Mention) -> tuple[str, Direction] | None:
-    lead, tail = mention.lead, mention.tail
-    compared = _MORE_OR_LESS.search(lead)
-    if compared:
-        word = compared.group(1) or compared.group(2)
-        return word, "down" if word in _LESS else "up"
-    found = directions(lead)
-    if found and len(lead) - found[-1][0] <= 12:
-        return _in_time(mention, *found[-1][1:])
-    after = directions(tail[:6])
-    return _in_time(mention, *after[0][1:]) if after else None
-
-
-def _in_time(mention: Mention, word: str, direction: Direction) -> tuple[str, Direction]:
-    """Return a direction as it is meant of a length of time: 提速到1.5个工作日 shortens it."""
-    faster = word == "提速" and mention.quantity.kind == "duration"
-    return word, "down" if faster else direction
-
-
-def _contrast(
-    binding: Binding, same: Candidate, after: str, index: SourceIndex
-) -> tuple[str, str] | None:
-    """Find a word that excludes the source's own: 受理 where the source has 审结."""
-    ours = _FOREIGN_TRADE.sub("外贸", f"{binding.mention.lead}|{binding.mention.tail}")
-    theirs = _FOREIGN_TRADE.sub("外贸", f"{same.mention.lead}|{same.mention.tail}")
-    around = f"{same.mention.clause}|{same.mention.previous}|{same.mention.before}|{after}"
-    wider = f"{theirs}|{_FOREIGN_TRADE.sub('外贸', around)}"
-    for row in CONTRASTS:
-        for group in row:
-            word = next((w for w in group if w in ours), None)
-            if word is None or any(w in wider for w in group):
-                continue
-            for rival in row:
-                other = next((w for w in rival if w in theirs and w not in ours), None)
-                if rival is not group and other:
-                    return word, other
-    sentence = index.text[slice(*index.prose.sentences[same.mention.sentence])]
-    return _other_stage(ours, theirs, sentence) or _other_level(ours, theirs, wider)
-
-
-def _other_stage(ours: str, theirs: str, sentence: str) -> tuple[str, str] | None:
-    """Find 受理 told of what was 收到, where the source counts the one and the other."""
-    for row in STAGES:
-        said = next((word for word in row if word in ours and word not in theirs), None)
-        meant = next((word for word in row if word in theirs and word not in ours), None)
-        if said and meant and said in sentence:
-            return said, meant
-    return None
-
-
-def _other_level(ours: str, theirs: str, wider: str) -> tuple[str, str] | None:
-    """Find a level (市级) that stands where the source has another (区级)."""
-    area, wide = AREA.search(theirs), LEVEL.search(ours)
-    if area and wide and area.group() not in ours and wide.group() not in theirs:
-        return wide.group(), area.group()
-    said, meant = LEVEL.findall(ours), LEVEL.findall(theirs)
-    if not said or not meant or said[-1] in theirs or meant[-1] in ours:
-        return None
-    if said[-1].startswith("全") and said[-1] in wider:
-        return None
-    return said[-1], meant[-1]
 
 
 def _derived(binding: Binding, found: Derivation, check: Check, text: str) -> Check:

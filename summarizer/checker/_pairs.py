@@ -1,8 +1,9 @@
 """Figures worked out from two that the report states and the text names by its words alone.
 
 Either one thing at two times (从A增长到B; N,比上年增加X, which gives last year's N-X), or two
-things that the text sets against each other (A比B多, A是B的几倍, A的增速比B高几个百分点). Of all mentions of the report the one is taken that fits the text's words best; one
-calculation is tried and no second, so that a changed digit finds no other reason to be right.
+things that the text sets against each other (A比B多, A是B的几倍, A的增速比B高几个百分点). Of all
+mentions of the report the one is taken that fits the text's words best; one calculation is tried
+and no second, so that a changed digit finds no other reason to be right.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from summarizer.checker._anatomy import Mention, grams
+from summarizer.checker._anatomy import Mention
 from summarizer.checker._lexicon import (
     DIFFERENCE_CUE,
     GOAL,
@@ -26,6 +27,7 @@ from summarizer.checker._lexicon import (
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import AMOUNTS, NAMED, Unknown, bare_lead, credit, wanted_by
+from summarizer.checker._words import grams
 
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's
 _SAME_SENTENCE = 0.35

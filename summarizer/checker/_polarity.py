@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.checker._anatomy import Clause, Prose, grams
+from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._lexicon import GRADES, directions
 from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._words import grams
 from summarizer.types import CheckKind, CheckStatus, Span
 
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+([\u4e00-\u9fff]{2})")

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.checker._anatomy import grams
 from summarizer.checker._lexicon import SUM_CUE, kindred_measures
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._sums import sum_up
 from summarizer.checker._unknown import Unknown, wanted_by
+from summarizer.checker._words import grams
 from summarizer.types import Quantity
 
 _TOGETHER = re.compile(r"合计|共|两者|二者|之和|加起来")

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.checker._anatomy import Clause, Grams, Mention, Prose, grams
+from summarizer.checker._anatomy import Clause, Mention, Prose
 from summarizer.checker._comparable import comparable_quantities
 from summarizer.checker._lexicon import MOVEMENTS
 from summarizer.checker._values import Hedge, hedge_of, in_other_units
+from summarizer.checker._words import Grams, grams
 from summarizer.folding import fold
 from summarizer.types import Part, Quantity, Report, Section, Span
 

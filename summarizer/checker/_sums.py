@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.checker._anatomy import grams
 from summarizer.checker._lexicon import kindred_measures
 from summarizer.checker._operands import Calculation, Operand, spans_of, value_of
 from summarizer.checker._pairs import best_two
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import Unknown, wanted_by
+from summarizer.checker._words import grams
 
 _NUMBERED = r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|部分|方面))"
 # 甲、乙两类案件全年共查处: the things, what they all are, the sum and what was done.

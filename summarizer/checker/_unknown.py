@@ -13,10 +13,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from summarizer.checker._anatomy import Grams, Mention, grams
+from summarizer.checker._anatomy import Mention
 from summarizer.checker._lexicon import PLAN_CUE, directions, kindred_measures
 from summarizer.checker._operands import Operand
 from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
 
 AMOUNTS = ("count", "money")

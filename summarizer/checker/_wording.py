@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.checker._anatomy import Clause, Grams, Prose, grams, strange_runs
+from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._assessment import overtold
 from summarizer.checker._bearers import misplaced_bearers
 from summarizer.checker._binding import Binding
@@ -15,6 +15,7 @@ from summarizer.checker._lexicon import DONE_CUE, MEMO_WORDS, PLAN_CUE
 from summarizer.checker._periods import check_dates
 from summarizer.checker._polarity import turned
 from summarizer.checker._source_index import Name, SourceIndex, normal_name, quoted_names, titles
+from summarizer.checker._words import Grams, grams, strange_runs
 from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, Span
 
 # The share of a clause's words that its source must hold; a figure is checked by itself.
