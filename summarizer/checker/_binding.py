@@ -232,7 +232,7 @@ def _reached(mention: Mention) -> bool:
 
 
 def _starts(mention: Mention) -> bool:
-    before = ORIGIN.search(mention.lead) or _BESIDE.search(mention.lead)
+    before = any(cue.search(mention.lead) for cue in (ORIGIN, _BESIDE, _AT_FIRST))
     return bool(before) and not _ends(mention)
 
 

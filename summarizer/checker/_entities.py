@@ -82,7 +82,9 @@ _STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", 
 _MORE = re.compile(rf"(?:(?:、|和|与|及)[{_HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
 _IS_SAID_OF = re.compile(rf"([{_HAN}]{{2}})[^,;。]*的(?:分别)?是")
 # What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
-_NO_STEM = re.compile(r"[年间其查共报向为个各批项件等及与对由将被是]|[高低多少属位]于$|[街镇]$")
+_NO_STEM = re.compile(
+    r"[年间其查共报向为个各批项件等及与对由将被是]|[高低多少属位]于$|(?:会同|联合|协同|配合|报请|邀请|推动|支持|指导|帮助|要求|组织)$|[街镇]$"
+)
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))

@@ -100,7 +100,8 @@ def at_two_times(unknown: Unknown) -> Iterator[Calculation]:
     elif times.year_before:
         year = _year_before(unknown, times)
         last = LAST_YEAR.search(lead) and index.year is None
-        if year or last or _ROUND_BEFORE.search(unknown.said_before):
+        starts = ORIGIN.search(lead)  # 由9人减少到7人
+        if year or last or starts or _ROUND_BEFORE.search(unknown.said_before):
             yield Calculation(times.old.strip("()"), times.older, spans, ratio=False, year=year)
     elif (DIFFERENCE_CUE.search(lead) or GROWTH_CUE.search(lead)) and not GOAL.search(lead):
         yield Calculation(times.gain.strip("()"), gain, spans, ratio=False)
@@ -212,7 +213,12 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
             if two is not None:
                 yield _quotient(*two)
     elif found := _MORE_THAN_IT.fullmatch(clause) or _MORE_THAN.fullmatch(clause):
-        if "first" in found.groupdict():
+        opening = unknown.quantity.start - len(clause)
+        inside = [o for o in unknown.of_unit(unknown.before) if o.place >= opening]
+        if "first" in found.groupdict() and inside:  # 产量比1300亿斤多出50.97亿斤
+            called = unknown.called(wanted_by(found["first"]))
+            two = (called[0][1], inside[-1]) if called else None
+        elif "first" in found.groupdict():
             two = best_two(found["first"], found["second"], unknown)
         else:
             two = _beside_the_last(found["second"], unknown)
@@ -293,6 +299,8 @@ def _beside_the_last(second: str, unknown: Unknown) -> tuple[Operand, Operand] |
     own = last.mention.lead_grams | last.mention.tail_grams
     wanted = wanted_by(second)
     if not wanted.words:
+        if wanted.year is None:
+            return None  # 是上年的3.25倍: one thing at two times
         wanted = wanted._replace(words=own)
     others = [
         (score, o)

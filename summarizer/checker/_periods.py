@@ -131,7 +131,8 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
         return _dated(subject, date, homes[0] if homes else None)
     before = subject.prose.text[max(0, date.start - 2) : date.start]
     said = "".join(index.text[slice(*index.prose.sentences[n])] for n in subject.passages)
-    if _COMPARED.search(before) and _WITH_LAST_YEAR.search(said) and (year or 0) + 1 in meant:
+    told = _COMPARED.search(before) and _WITH_LAST_YEAR.search(said)
+    if (told or _SAME_TIME.search(said)) and (year or 0) + 1 in meant:
         return subject.check(date.start, date.end, "period", "converted")  # 比上年 of the source
     if year in meant or year == index.year:
         return subject.check(date.start, date.end, "period", "exact")
@@ -223,6 +224,8 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     two_ends = ORIGIN.search(ours.lead) or GOAL.search(ours.lead)
     if span and not two_ends and not _spans_years(index, theirs, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
+    if said is not None and source == said - 1 and ORIGIN.search(ours.lead):
+        return None  # 由第5位升至第2位
     if said in worked_out or (said == meant - 1 and ORIGIN.search(theirs.lead)):
         return None  # 由11人降至9人: what it was before
     if said is not None and said != (source or meant):

@@ -120,6 +120,8 @@ def _beyond(prose: Prose, whole: str) -> Iterator[Turned]:
     """Yield claims of totality, of first places and of movement that the source does not make."""
     text = prose.text
     for found in _ALL.finditer(text):
+        if prose.has_figure(prose.clauses[prose.clause_at(found.start())]):
+            continue  # how many it is, the figure says
         if not _ALL_IN_SOURCE.search(whole):
             yield _unsaid(found, "content", "原文没有说“全部”")
     for found in _FIRST.finditer(text):

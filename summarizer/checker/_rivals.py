@@ -141,4 +141,17 @@ def better_rival(
     mirrored = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
     near = abs(ours.sentence - theirs.sentence) <= _NEIGHBOURS
     close = (tied and near) or mirrored
-    return rival if gain > (_MARGIN_CLOSE if close else MARGIN) else None
+    margin = _MARGIN_CLOSE if close else MARGIN
+    if _apart_from(others, binding, theirs.sentence, ours.sentence):
+        margin += MARGIN
+    return rival if gain > margin else None
+
+
+def _apart_from(others: Sequence[Binding], binding: Binding, sentence: int, own: int) -> bool:
+    """Whether the text's other figures stand with the own mention, and none with the rival."""
+    homes = {
+        other.same.mention.sentence
+        for other in others
+        if other is not binding and other.same is not None
+    }
+    return any(abs(n - own) <= 1 for n in homes) and all(abs(n - sentence) > 1 for n in homes)
