@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import CLAUSE, Mention
@@ -59,6 +60,7 @@ _AT_FIRST = re.compile(r"此前|原先|先前|之前|过去|(?<![比较同与])(
 _MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长)[了约近]?$")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
+_KEPT = 20_000  # leads whose role is remembered
 _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
     r"(?:增加|减少|多|少|提[高升]|降低|上升|下降|增长|净增|高|低|[前后]移|缩[短小]|扩大)[出了约近]?$"
@@ -177,11 +179,9 @@ class _Asked:
         """Return the share of the wanted words that stand at a figure, the nearer the more."""
         if not wanted:
             return 0.5 if mention.local_grams else 1.0
-        nearness = mention.nearness
-        total = credit = 0.0
-        for gram, worth in self.index.weighed(wanted):
-            total += worth
-            credit += worth * nearness.get(gram, 0.0)
+        nearness, weights = mention.nearness, self.index.weights
+        total = self.index.weight_of(wanted)
+        credit = sum(weights[gram] * nearness[gram] for gram in wanted & nearness.keys())
         return credit / total if total else 1.0
 
     def _absent(self, theirs: Mention) -> float:
@@ -202,42 +202,48 @@ class _Asked:
         return credit / total if total else 1.0
 
 
-def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
-    """Whether one is where a movement starts (由, 从) and the other where it ends (到, 至)."""
-    return bool(
-        (changed(ours) and not _moves(theirs))
-        or (changed(theirs) and not _moves(ours))
-        or (_starts(ours) and _ends(theirs))
-        or (_ends(ours) and _starts(theirs))
-        or (_reached(ours) and _gained(theirs))
-        or (_gained(ours) and _reached(theirs))
+class _Role(NamedTuple):
+    """What a figure says of a movement: where it starts, ends, by how much, what it reached."""
+
+    starts: bool
+    ends: bool
+    moves: bool
+    changed: bool
+    gained: bool
+    reached: bool
+
+
+@lru_cache(maxsize=_KEPT)
+def _role(lead: str) -> _Role:
+    ends = bool(GOAL.search(lead)) and not _AT_FIRST.search(lead)
+    changed = bool(_CHANGED.search(lead))
+    reached = bool(_LEVEL_REACHED.search(lead))
+    return _Role(
+        starts=not ends and any(cue.search(lead) for cue in (ORIGIN, _BESIDE, _AT_FIRST)),
+        ends=ends,
+        moves=changed or bool(_MOVES.search(lead)),
+        changed=changed,
+        gained=bool(_GAINED.search(lead)) and not reached,
+        reached=reached and not directions(lead[-_MOVED:]),
     )
 
 
 def changed(mention: Mention) -> bool:
     """Whether a figure says by how much its thing differs from what it was: 比上年多18天."""
-    return bool(_CHANGED.search(mention.lead)) and mention.quantity.kind != "percent"
+    return _role(mention.lead).changed and mention.quantity.kind != "percent"
 
 
-def _moves(mention: Mention) -> bool:
-    return changed(mention) or bool(_MOVES.search(mention.lead))
-
-
-def _gained(mention: Mention) -> bool:
-    return bool(_GAINED.search(mention.lead)) and not _LEVEL_REACHED.search(mention.lead)
-
-
-def _reached(mention: Mention) -> bool:
-    return bool(_LEVEL_REACHED.search(mention.lead)) and not directions(mention.lead[-_MOVED:])
-
-
-def _starts(mention: Mention) -> bool:
-    before = any(cue.search(mention.lead) for cue in (ORIGIN, _BESIDE, _AT_FIRST))
-    return bool(before) and not _ends(mention)
-
-
-def _ends(mention: Mention) -> bool:
-    return bool(GOAL.search(mention.lead)) and not _AT_FIRST.search(mention.lead)
+def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
+    """Whether one is where a movement starts (由, 从) and the other where it ends (到, 至)."""
+    mine, other = _role(ours.lead), _role(theirs.lead)
+    return (
+        (changed(ours) and not other.moves)
+        or (changed(theirs) and not mine.moves)
+        or (mine.starts and other.ends)
+        or (mine.ends and other.starts)
+        or (mine.reached and other.gained)
+        or (mine.gained and other.reached)
+    )
 
 
 def bind_all(

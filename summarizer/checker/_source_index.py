@@ -80,6 +80,28 @@ def quoted_names(folded: str) -> list[Name]:
     ]
 
 
+class _Weights(dict[str, float]):
+    """How much a character or a pair of them says, worked out when it is first asked for."""
+
+    def __init__(self, frequency: Counter[str], sentences: int):
+        self._frequency, self._sentences = frequency, sentences
+
+    def __missing__(self, gram: str) -> float:
+        frequency = self._frequency.get(gram, 0)
+        # A word that the report does not know at all may be a synonym: it weighs the middle.
+        known = (
+            math.log(1 + self._sentences / frequency)
+            if frequency
+            else math.log(1 + self._sentences) / 2
+        )
+        if len(gram) == 1:
+            known *= _SINGLE
+        if gram in MOVEMENTS:
+            known *= _MOVED
+        self[gram] = known
+        return known
+
+
 class SourceIndex:
     """What the checker knows about one report."""
 
@@ -110,7 +132,8 @@ class SourceIndex:
             for gram in found:
                 if len(gram) == 2:
                     self._postings.setdefault(gram, []).append(number)
-        self._weights: dict[str, float] = {}
+        self.weights = _Weights(self._document_frequency, len(self.prose.sentences) or 1)
+        self._totals: dict[Grams, float] = {}
         self._nearest: dict[tuple[Grams, int], list[int]] = {}
         self._hedges: dict[int, Hedge | None] = {}
         self._weighed: dict[Grams, list[tuple[str, float]]] = {}
@@ -170,18 +193,7 @@ class SourceIndex:
 
     def weight(self, gram: str) -> float:
         """Return how much a character or a pair says: the rarer in the report, the more."""
-        known = self._weights.get(gram)
-        if known is None:
-            total = len(self.prose.sentences) or 1
-            frequency = self._document_frequency.get(gram, 0)
-            # A word that the report does not know at all may be a synonym: it weighs the middle.
-            known = math.log(1 + total / frequency) if frequency else math.log(1 + total) / 2
-            if len(gram) == 1:
-                known *= _SINGLE
-            if gram in MOVEMENTS:
-                known *= _MOVED
-            self._weights[gram] = known
-        return known
+        return self.weights[gram]
 
     def knows(self, gram: str) -> bool:
         """Whether the report has these characters together at all."""
@@ -194,6 +206,15 @@ class SourceIndex:
             if len(self._weighed) > _KEPT:
                 self._weighed.clear()
             known = self._weighed[words] = [(gram, self.weight(gram)) for gram in words]
+        return known
+
+    def weight_of(self, words: Grams) -> float:
+        """Return the weight of words together."""
+        known = self._totals.get(words)
+        if known is None:
+            if len(self._totals) > _KEPT:
+                self._totals.clear()
+            known = self._totals[words] = math.fsum(map(self.weight, words))
         return known
 
     def year_of(self, sentence: int) -> int | None:
