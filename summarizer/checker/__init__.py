@@ -6,59 +6,69 @@ one statement against the sentences it cites (`check_statement`). A check that f
 What is checked, and where it is written:
 
 - **figures** (`_figures`, `_comparable`, `_values`): value, scale and measure word; exact, in
-  another notation or unit of the same scale (亿斤 and 万吨, 亩 and 公顷, 元 and 分), or rounded
+  another notation or unit of one scale (亿斤 and 万吨, 亩 and 公顷, 2.5倍 and 250%), or rounded
   under a word that says so (约, 近, 超, 余). A rounder bound follows from a stronger one (超过95%
   from 96%以上). A hedge that is turned round or lost fails.
-- **what a figure counts** (`_anatomy`, `_binding`): see below.
-- **derived figures** (`_derivation`, `_pairs`): sums, differences, shares, growths, ratios and
-  means, where the text says that it computes, from operands that it gives, or that it names by
-  their words: two ends (从A增长到B), a level and its change (N,比上年增加X), two things set against
-  each other (A比B多, A是B的几倍). A total, a rest or a difference that is told as one must come
-  out, even where the report has its number of something else.
-- **dates and periods** (`_periods`); **《titles》, “quoted names”, plans told as done, words that
-  the report does not have** (`_wording`); **places, organs, roles, levels** (`_entities`);
-  **negation, movement and totality without a figure** (`_polarity`).
-- **what a figure covers** (`_scope`): one year or several, a month or a year, one level or all.
+- **what a figure counts** (`_anatomy`, `_leads`, `_words`, `_binding`, `_rivals`): see below.
+- **words at it that exclude each other** (`_contrasts`): directions, 受理 and 审结, levels, areas.
+- **derived figures** (`_derivation`, on what `_unknown` is named; `_sums`, `_shares`, `_pairs`,
+  `_enumeration`): sums, rests, differences, shares, products, growths, ratios, means, and last
+  year's value from a change, where the text says that it computes, from operands that it gives, or
+  that it names by their words. A total, a rest or a difference that is told as one must come out,
+  even where the report has its number of something else.
+- **dates and periods** (`_periods`, `_frames`); **《titles》, “quoted names”, plans told as done,
+  words that the report does not have** (`_wording`); **places, organs, roles, levels**
+  (`_entities`); **negation, movement, totality and honours without a figure** (`_polarity`).
+- **what a figure covers** (`_scope`): one year or several, half a year, a month or a year, one
+  level or all.
 - **how far a thing has come** (`_assessment`): a lack told as overcome, a draft as passed, a work
   under way as finished, and a comparison with last year that the report does not make.
 - **who and where, without a figure** (`_bearers`): cities by their bare names (`_gazetteer`), the
-  unit above the region, the organ that acts, the winner and the level of an award.
+  unit above the region, the organ that acts, numbered courts, the winner and level of an award.
 
 How a figure is bound to what it counts
 ---------------------------------------
 Text and report are taken to pieces by the same code. A sentence falls into clauses at commas and
 brackets; a figure's *lead* is what stands before it since the last figure or list sign, its *tail*
 what stands behind its measure word. In 「A、B、C分别下降x、y、z」 each figure gets its item of the
-list; in 从x增加到y the second takes over the metric of the first; a bare 同比增长 takes it from the
-clause before. Around the lead and tail lie the rest of the clause, the clause before, the one
-that opens the sentence, the sentence, the headings above: the nearer a word, the more it is worth.
-Words are compared as pairs of neighbouring characters, weighed by how rare they are in the report.
+list, also where the list stands clauses before; in 从x增加到y the second takes over the metric of
+the first; a bare 同比增长 takes it from the figure before. A figure with next to no words of its
+own (,累计达到482万亩) counts what the clause before does. Around the lead and tail lie the rest of
+the clause, the clause before, the one that opens the sentence, the sentence, the headings above:
+the nearer a word, the more it is worth. The name of the region itself is worth nothing. Words are
+compared as pairs of neighbouring characters, weighed by how rare they are in the report.
 
 Each figure of the text is compared in this way with every mention of its own value and with the
 *rivals*: mentions of other values under the same measure word near what the text speaks of. It is
 misattributed where a rival fits clearly better; clearly is less where only distant words tell the
-two apart. A rival that another figure of the text rightly names counts only if the two figures
-exchanged would fit better. A mention that shares next to nothing with the text is no support.
+two apart, and more where the text's other figures stand with the mention and not with the rival. A
+rival that another figure of the text rightly names counts only if the two figures exchanged would
+fit better. A mention that shares next to nothing with the text is no support, unless it stands in
+the very sentence that the text speaks of.
 
 Where it is blind
 -----------------
-- Two metrics whose surroundings are the same words (增长8.4%和8% for two incomes of the sentence
-  before, exchanged) cannot be told apart; nor can a subject that the source leaves unsaid.
+- Two metrics whose surroundings are the same words cannot be told apart; nor can a subject that
+  the source leaves unsaid. A list in the order of a list of another sentence is not followed.
 - A synonym that shares no character with the source's word counts as another word. Closed classes
   of words that exclude each other (受理 and 审结, 人大 and 政协) are listed in `_lexicon`; whatever
   is not listed there and not near a figure can be exchanged for a word of the same field unseen.
 - Names of persons are words like others. An unknown place is noticed by its ending (县, 镇, 街道);
-  without one only provinces and prefecture-level cities are known, less those that are words.
+  without one only provinces and prefecture-level cities are known, less those that are words. A
+  place or organ of the report put where another one belongs is noticed where the same words follow
+  it, as the winner of an award or at the head of its clause, and not elsewhere.
 - An assessment is compared where it closes its clause (…显著提升) and the same thing is named;
   where the source names it a clause before, or speaks of it elsewhere without a lack, it passes.
-- Only drafts and works have stages; an act that is over, told as under way, is noticed by 正在.
-- A figure without a year or level in the text is not held to that of its source.
-- Without a figure, only clauses most of whose words are unknown to the source are unsupported: an
-  invention that is put together from the report's own words goes through.
+- Only drafts, works and reforms have stages; an act that is over, told as under way, is noticed
+  by 正在.
+- A figure without a year or level in the text is not held to that of its source. What a paragraph
+  before opened (五年来) is believed where the text says so, and not held against it.
+- Without a figure, a clause is unsupported where most of its words, or a stretch of four, are
+  unknown around its source: an invention of the report's own words goes through.
 - Derived figures are tried from operands that the text names or singles out. A figure computed
   from several places of the report without naming them is unsupported, though it may be right; so
-  are last year's level from a rate alone, the share of a table's row, the sum of its sub-rows, and
-  a difference of two things that several sentences name equally well.
+  are the growth of what two years' figures are named for alone, the mean per month of a year's
+  figure, a share of a table's row, the sum of its sub-rows.
 - A bare figure in a table is money only where its own column's header says so (单位:万元).
 - A plan told as done is noticed by what the text adds to it (已, 完成, the year of the report).
 """
