@@ -51,35 +51,38 @@ def check_figures(
     named = [_operand(b) for b, c in zip(bindings, checks, strict=True) if c.passed]
     passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []
     statement = _Statement(prose, text, index, allowed, passages)
+    computed: list[tuple[int, Derivation]] = []
     # A second round: a derived figure may stand before the figures it is derived from.
     for number, binding in enumerate(bindings):
         check = checks[number]
         if check.passed or check.kind == "approx" or _printed_otherwise(binding, index):
             continue
-        checks[number], year = _worked_out(binding, check, statement, named)
-        bindings[number] = replace(binding, year=year)
+        checks[number], found = _worked_out(binding, check, statement, named)
+        if found is not None:
+            bindings[number] = replace(binding, year=found.year)
+            computed.append((binding.mention.quantity.start, found))
         if checks[number].passed:
             named.append(_operand(binding))
     for number, binding in enumerate(bindings):
         if checks[number].passed:
             checks[number] = _held_to(binding, checks[number], statement, named)
-        elif _counts_terms(binding, prose, checks):
+        elif _counts_terms(binding, prose, computed):
             quantity = binding.mention.quantity
             checks[number] = _check(text, quantity, "number", "derived", None, "按相加的项数计")
     return checks, bindings
 
 
-def _counts_terms(binding: Binding, prose: Prose, checks: Sequence[Check]) -> bool:
+def _counts_terms(
+    binding: Binding, prose: Prose, computed: Sequence[tuple[int, Derivation]]
+) -> bool:
     """Whether a figure only says how many others a sum of its clause adds up: 四镇合计358件."""
     quantity = binding.mention.quantity
     if quantity.kind != "count" or quantity.value is None:
         return False
     home = prose.clause_at(quantity.start)
     return any(
-        check.status == "derived"
-        and prose.clause_at(check.start) == home
-        and check.reason.count("+") + 1 == quantity.value
-        for check in checks
+        found.holds and prose.clause_at(start) == home and len(found.spans) == quantity.value
+        for start, found in computed
     )
 
 
@@ -121,11 +124,8 @@ def _held_to(
 
 def _worked_out(
     binding: Binding, check: Check, statement: _Statement, named: Sequence[Operand]
-) -> tuple[Check, int | None]:
-    """Return what becomes of a failed check if the figure is one that the writer computed.
-
-    With it goes the year that it was computed for, where that is the year before the report's.
-    """
+) -> tuple[Check, Derivation | None]:
+    """Return what becomes of a failed check if the writer computed the figure, and how."""
     prose, index, passages = statement.prose, statement.index, statement.passages
     expected = binding.expected
     first = [expected.mention.sentence] if expected and expected.score >= FLOOR else []
@@ -133,7 +133,7 @@ def _worked_out(
     unknown = Unknown(binding.mention, prose.text, named, spoken_of, index, statement.allowed)
     found = derive(unknown, binding.hedge)
     if found is not None:
-        return _derived(binding, found, check, statement.text), found.year
+        return _derived(binding, found, check, statement.text), found
     known = max((c.score for c in (expected, binding.misfit) if c is not None), default=0.0)
     if enumerates(binding.mention, known, prose, index.prose, passages):
         counted = binding.mention.quantity
