@@ -234,6 +234,13 @@ class Prose:
                 mentions += self._bind_clause(number, figures, mentions)
         return mentions
 
+    def _gaps(self, clause: Clause, figures: Sequence[Quantity]) -> list[str]:
+        """Return the text before, between and after the figures of a clause, names blanked."""
+        gaps = [self._row_label(clause.start) + self.blanked[clause.start : figures[0].start]]
+        for this, following in pairwise(figures):
+            gaps.append(self.blanked[this.end : following.start])
+        return [*gaps, self.blanked[figures[-1].end : max(clause.end, figures[-1].end)]]
+
     def _bind_clause(
         self, number: int, figures: list[Quantity], earlier_mentions: Sequence[Mention]
     ) -> list[Mention]:
@@ -247,11 +254,7 @@ class Prose:
                 key=lambda m: m.quantity.start,
             )
         clause = self.clauses[number]
-        end = max(clause.end, figures[-1].end)
-        gaps = [self._row_label(clause.start) + self.blanked[clause.start : figures[0].start]]
-        for this, following in pairwise(figures):
-            gaps.append(self.blanked[this.end : following.start])
-        gaps.append(self.blanked[figures[-1].end : end])
+        gaps = self._gaps(clause, figures)
         *earlier, previous = self._before(number)
         before = ",".join(earlier)
         topic = self._topic(number)

@@ -104,19 +104,7 @@ def better_rival(
     same = binding.same
     if same is None:
         return None
-    planned = index.parts[same.mention.sentence] == "plans"
-    # 6个 is not exchanged for 42万人
-    own_unit = same.mention.quantity.unit == binding.mention.quantity.unit
-    listed = RESPECTIVELY.search(binding.mention.lead) is not None
-    rival = best(
-        [
-            c
-            for c in binding.rivals
-            if (index.parts[c.mention.sentence] == "plans") is planned
-            and not (listed and _TOTAL.search(c.mention.lead))
-            and not (own_unit and not _counts_alike(binding.mention, c.mention))
-        ]
-    )
+    rival = _rival_of(binding, same, index)
     if rival is None:
         return None
     if _named_by_its_end(binding.mention, same.mention, rival.mention):
@@ -125,6 +113,31 @@ def better_rival(
         return None
     if _has_the_verb(binding.mention, same.mention, rival.mention):
         return rival
+    margin = _margin(same, rival)
+    if _apart_from(others, binding, rival.mention.sentence, same.mention.sentence):
+        margin += MARGIN
+    return rival if _gain(binding, same, rival, others) > margin else None
+
+
+def _rival_of(binding: Binding, same: Candidate, index: SourceIndex) -> Candidate | None:
+    """Return the best rival that speaks of the same part of the report and the same measure."""
+    planned = index.parts[same.mention.sentence] == "plans"
+    # 6个 is not exchanged for 42万人
+    own_unit = same.mention.quantity.unit == binding.mention.quantity.unit
+    listed = RESPECTIVELY.search(binding.mention.lead) is not None
+    return best(
+        [
+            c
+            for c in binding.rivals
+            if (index.parts[c.mention.sentence] == "plans") is planned
+            and not (listed and _TOTAL.search(c.mention.lead))
+            and not (own_unit and not _counts_alike(binding.mention, c.mention))
+        ]
+    )
+
+
+def _gain(binding: Binding, same: Candidate, rival: Candidate, others: Sequence[Binding]) -> float:
+    """How much better the text would fit with the rival, and its figure where the rival is told."""
     gain = rival.score - same.score
     for other in others:
         if other is not binding and other.same and other.same.mention is rival.mention:
@@ -133,18 +146,20 @@ def better_rival(
                 for c in other.rivals
                 if same_number(c.mention.quantity, same.mention.quantity)
             ]
-            gain += max(mine, default=0.0) - other.same.score
-            break
-    # Where the words right at the two figures are the same, those farther off decide.
+            return gain + max(mine, default=0.0) - other.same.score
+    return gain
+
+
+def _margin(same: Candidate, rival: Candidate) -> float:
+    """By how much a rival has to fit better.
+
+    Where the words right at the two figures are the same, those farther off decide.
+    """
     ours, theirs = same.mention, rival.mention
     tied = _alike(ours.lead_grams, theirs.lead_grams) and ours.tail_grams == theirs.tail_grams
     mirrored = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
     near = abs(ours.sentence - theirs.sentence) <= _NEIGHBOURS
-    close = (tied and near) or mirrored
-    margin = _MARGIN_CLOSE if close else MARGIN
-    if _apart_from(others, binding, theirs.sentence, ours.sentence):
-        margin += MARGIN
-    return rival if gain > margin else None
+    return _MARGIN_CLOSE if (tied and near) or mirrored else MARGIN
 
 
 def _apart_from(others: Sequence[Binding], binding: Binding, sentence: int, own: int) -> bool:
