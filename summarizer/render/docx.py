@@ -12,6 +12,10 @@ else it follows the template's text. Page, headers and footers stay the template
 those of its styles that name a Chinese font (an office's own Title, Heading 1, Body Text). Each
 item leads to its row in 数据核验表 and back. All text is written as text: nothing in it becomes a
 field or a link.
+
+Lines are justified, as the standard fills them. LibreOffice (7.4) does not paint a mark that hangs
+over the margin of such a line, and does not read the setting that forbids hanging: in a PDF made
+with it about one mark a memo is missing at a line's end. It is there in the file.
 """
 
 from __future__ import annotations
