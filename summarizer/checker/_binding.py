@@ -8,6 +8,7 @@ must not fit clearly worse than a rival, a mention of another value under the sa
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -181,7 +182,7 @@ class _Asked:
             return 0.5 if mention.local_grams else 1.0
         nearness, weights = mention.nearness, self.index.weights
         total = self.index.weight_of(wanted)
-        credit = sum(weights[gram] * nearness[gram] for gram in wanted & nearness.keys())
+        credit = math.fsum(weights[gram] * nearness[gram] for gram in wanted & nearness.keys())
         return credit / total if total else 1.0
 
     def _absent(self, theirs: Mention) -> float:

@@ -34,7 +34,11 @@ _ALL_IN_SOURCE = re.compile(
     r"全部|全破|悉数|均|都|皆|所有|一律|全覆盖|100%|百分之百|分别|无一|应.尽"
 )
 _FIRST = re.compile(r"首[批个家次创例]|率先|唯一|领先|前列")
-_FIRST_IN_SOURCE = re.compile(r"首|第一|率先|先行|唯一|领先|前列|居前")
+# 第一议题, 第一责任人, 首先: of these nothing is a first place.
+_FIRST_IN_SOURCE = re.compile(
+    r"首(?![先要席长府都])|第一(?!议题|责任人|书记|产业|时间|季度|阶段|步|课|线|人民|中级)"
+    r"|率先|先行|唯一|领先|前列|居前"
+)
 
 
 @dataclass(frozen=True, slots=True)

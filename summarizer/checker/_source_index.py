@@ -200,12 +200,12 @@ class SourceIndex:
         return gram in self._document_frequency
 
     def weighed(self, words: Grams) -> list[tuple[str, float]]:
-        """Return words with their weights."""
+        """Return words with their weights, in one order: a sum must not hang on the hash seed."""
         known = self._weighed.get(words)
         if known is None:
             if len(self._weighed) > _KEPT:
                 self._weighed.clear()
-            known = self._weighed[words] = [(gram, self.weight(gram)) for gram in words]
+            known = self._weighed[words] = [(gram, self.weight(gram)) for gram in sorted(words)]
         return known
 
     def weight_of(self, words: Grams) -> float:
@@ -263,8 +263,8 @@ class SourceIndex:
 
     def coverage(self, wanted: Grams, having: Grams) -> float:
         """Return the share of the wanted words, by weight, that `having` holds."""
-        total = sum(map(self.weight, wanted))
-        return sum(map(self.weight, wanted & having)) / total if total else 1.0
+        total = self.weight_of(wanted)
+        return math.fsum(map(self.weight, wanted & having)) / total if total else 1.0
 
     def held(self, wanted: Grams, having: Grams) -> float:
         """Return the share of the wanted words that `having` holds, unknown words in full.
