@@ -27,6 +27,7 @@ from summarizer.checker._lexicon import (
     kindred_measures,
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer.checker._passage import within_passage
 from summarizer.checker._pairs import at_two_times, set_against
 from summarizer.checker._shares import shares
 from summarizer.checker._sums import added_up, sums
@@ -74,6 +75,10 @@ def derive(unknown: Unknown, hedge: Hedge | None) -> Derivation | None:
             return result
         if candidate.claimed:
             tried = tried or result
+    for candidate in within_passage(unknown) if not pairs else ():
+        result = _judged(candidate, unknown.quantity, hedge)
+        if result.holds:
+            return result
     return tried
 
 

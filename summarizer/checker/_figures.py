@@ -15,6 +15,7 @@ from summarizer.checker._enumeration import enumerates
 from summarizer.checker._lexicon import (
     LAST_YEAR,
     directions,
+    kindred_measures,
 )
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
@@ -234,7 +235,11 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     unlikely = binding.rival is None or binding.rival.score < same.score
     telling = _significant(ours.quantity) >= _TELLING and unlikely
     said = {gram for gram in ours.local_grams if len(gram) > 1}
-    others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
+    others = [
+        m
+        for m in index.by_sentence[theirs.sentence]
+        if m is not theirs and kindred_measures(m.quantity.unit, theirs.quantity.unit)
+    ]
     elsewhere = any(said & m.local_grams for m in others)
     return (telling or same.fit.wide >= _HOME) and not elsewhere
 
