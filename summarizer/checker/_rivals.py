@@ -17,6 +17,7 @@ _ALIKE, _MIRRORED = 0.8, 0.9
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _NAME, _VERB = 2, 3
+_WITNESSES = 4
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
 
 
@@ -114,8 +115,7 @@ def better_rival(
     if _has_the_verb(binding.mention, same.mention, rival.mention):
         return rival
     margin = _margin(same, rival)
-    if _apart_from(others, binding, rival.mention.sentence, same.mention.sentence):
-        margin += MARGIN
+    margin += MARGIN * _beside(others, binding, rival.mention.sentence, same.mention.sentence)
     return rival if _gain(binding, same, rival, others) > margin else None
 
 
@@ -162,11 +162,17 @@ def _margin(same: Candidate, rival: Candidate) -> float:
     return _MARGIN_CLOSE if (tied and near) or mirrored else MARGIN
 
 
-def _apart_from(others: Sequence[Binding], binding: Binding, sentence: int, own: int) -> bool:
-    """Whether the text's other figures stand with the own mention, and none with the rival."""
-    homes = {
+def _beside(others: Sequence[Binding], binding: Binding, sentence: int, own: int) -> int:
+    """Return how many of the text's other figures stand by the own mention, if none by the rival.
+
+    Exchanged figures stand together: the more of a passage the text tells, the less is one of its
+    figures taken from another.
+    """
+    homes = [
         other.same.mention.sentence
         for other in others
         if other is not binding and other.same is not None
-    }
-    return any(abs(n - own) <= 1 for n in homes) and all(abs(n - sentence) > 1 for n in homes)
+    ]
+    if any(abs(n - sentence) <= 1 for n in homes):
+        return 0
+    return min(_WITNESSES, sum(abs(n - own) <= 1 for n in homes))
