@@ -62,8 +62,8 @@ def check_figures(
         if found is not None:
             bindings[number] = replace(binding, year=found.year)
             computed.append((binding.mention.quantity.start, found))
-        if checks[number].passed:
-            named.append(_operand(binding))
+            if found.holds:
+                named.append(_operand(binding))
     for number, binding in enumerate(bindings):
         if checks[number].passed:
             checks[number] = _held_to(binding, checks[number], statement, named)
@@ -133,12 +133,14 @@ def _worked_out(
     spoken_of = [*first, *(n for n in passages if n not in first)]
     unknown = Unknown(binding.mention, prose.text, named, spoken_of, index, statement.allowed)
     found = derive(unknown, binding.hedge)
-    if found is not None:
+    if found is not None and found.holds:
         return _derived(binding, found, check, statement.text), found
     known = max((c.score for c in (expected, binding.misfit) if c is not None), default=0.0)
     if enumerates(binding.mention, known, prose, index.prose, passages):
         counted = binding.mention.quantity
         return _check(statement.text, counted, "number", "derived", None, "按列举项数计"), None
+    if found is not None:
+        return _derived(binding, found, check, statement.text), found
     return check, None
 
 

@@ -42,6 +42,7 @@ _GAIN, _REACHED = (
     re.compile("(?:增加|新增|净增)"),
     re.compile(r"(?:达到?|总数|增至|升至)[^,;。]{0,3}$"),
 )
+_A_YEAR_BEFORE = re.compile(r"\((?:上年|去年|上一年|同期|\d{4}年)(?:同期)?[为是]?")
 _RISES = re.compile(r"(?:增长|增加|提高|提升|扩大|上升)了?(?:约|近|超过?)?$")
 _TIMES_OF = re.compile(
     r"(?P<first>[^,;:。]+?)(?:大?约|近|超)?(?:[是为]|相当于|达到?)(?P<second>[^,;:。]+?)的(?:大?约|近|超过?)?$"
@@ -174,6 +175,11 @@ def _pairs_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]
             if older > 0:  # 增加11个、达到25个
                 now, gain = b.quantity.text, a.quantity.text
                 yield Times(old, older, value_of(b), now, gain, (b, a), year_before=True)
+        elif _A_YEAR_BEFORE.fullmatch(index.text, first.quantity.end, second.quantity.start):
+            now, old = a.quantity.text, b.quantity.text  # 97件(上年68件)
+            high, low = (now, old) if value_of(a) >= value_of(b) else (old, now)
+            older, gain = value_of(b), f"({high}-{low})"
+            yield Times(old, older, value_of(a), now, gain, (a, b), year_before=False)
         elif change := _change(second):
             sign, other = ("-", -1) if change == "up" else ("+", 1)
             older = value_of(a) + other * value_of(b)

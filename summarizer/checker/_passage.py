@@ -37,7 +37,7 @@ def _digits(unknown: Unknown) -> int:
 
 def within_passage(unknown: Unknown) -> Iterator[Calculation]:
     found = list(_within(unknown))
-    if len({c.result for c in found}) <= (2, 6, 15)[min(_digits(unknown), 3) - 1]:
+    if len({c.result for c in found}) <= (3, 6, 15)[min(_digits(unknown), 3) - 1]:
         yield from found
 
 

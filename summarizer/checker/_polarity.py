@@ -28,6 +28,7 @@ _HONOUR = re.compile(rf"([\u4e00-\u9fff]{{2}}(?:示范|先进|文明|模范|标�
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
 _NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
 _NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
+_NONE = re.compile(r"零(?=[\u4e00-\u9fff]{2})|(?<![毫并])无(?!锡|人机|线|障碍|偿|缝|形|论|害)")
 _ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
 _ALL = re.compile(r"(?<!占)全部(?!的?(?:案件|事项|总数|申请))|悉数|全数|无一例外")
 _ALL_IN_SOURCE = re.compile(
@@ -95,8 +96,9 @@ def _negation(clause: Clause, aligned: Clause, index: SourceIndex) -> Iterator[T
             start = clause.start + place
             yield Turned(start, start + 2, "direction", "altered", evidence, said)
     for negated in _NEGATED.finditer(clause.text):
-        if _NOTHING.search(index.text[aligned.start : aligned.end]):
-            continue  # 收取0元 is 未收取
+        source = index.text[aligned.start : aligned.end]
+        if _NOTHING.search(source) or _NONE.search(source):
+            continue  # 收取0元 is 未收取, 零伤亡 is 没有伤亡
         if negated.group(1) in aligned.text and not _NEGATED.search(aligned.text):
             start, end = (clause.start + at for at in negated.span())
             yield Turned(start, end, "direction", "altered", evidence, said)

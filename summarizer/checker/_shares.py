@@ -15,7 +15,7 @@ from summarizer.checker._lexicon import SUM_CUE, kindred_measures
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._sums import sum_up
 from summarizer.checker._unknown import Unknown, wanted_by
-from summarizer.checker._words import grams
+from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
 
 _TOGETHER = re.compile(r"合计|共|两者|二者|之和|加起来")
@@ -28,6 +28,8 @@ _ALL = re.compile(r"总[数量额体]|全部|全[国省市区县]|整体|其|该
 _PART = grams("部分") | grams("占比")
 _METRIC = 8  # characters before a figure in which what it measures is named
 _WHOLES = 2
+_PARAGRAPH = 4  # sentences around a part in which its whole may stand
+_SO_CALLED = 0.8
 
 
 def shares(unknown: Unknown) -> Iterator[Calculation]:
@@ -100,11 +102,17 @@ def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculatio
         return
     opening = unknown.quantity.start - len(unknown.clause)
     before = [o for o in usable if o.place < opening + found.start("whole")]
-    whole = _ALL.sub("", found["whole"])
+    whole = _ALL.sub("", found["whole"]) or _among(unknown)
     for parts in _parts(unknown, before, found["part"]):
         total = sum(map(value_of, parts), Decimal(0))
         for operand in _wholes(unknown, parts, whole, total)[:_WHOLES]:
             yield _share(parts, operand)
+
+
+def _among(unknown: Unknown) -> str:
+    """Return what a clause before says the share is of: 审结的案件中,调解案件占."""
+    *_, before, _ = ["", *re.split("[,;:。]", unknown.said_before)]
+    return _ALL.sub("", before[:-1]) if before.endswith(("中", "里", "内")) else ""
 
 
 def _parts(unknown: Unknown, before: Sequence[Operand], phrase: str) -> Iterator[Sequence[Operand]]:
@@ -137,8 +145,23 @@ def _wholes(
             return larger
         said = SUM_CUE.sub("", unknown.text[: last.place])[-_METRIC:]
         wanted = wanted_by(said)
-    called = unknown.called(wanted, grams(last.mention.lead), may=_more_of(last, total))
-    return [o for _, o in called] or _larger_before(unknown, last, total)
+    shared = grams(last.mention.lead) | unknown.ours.wide
+    called = unknown.called(wanted, shared, may=_more_of(last, total))
+    near = _called_alike(unknown, last, total, wanted.words)
+    return near or [o for _, o in called] or _larger_before(unknown, last, total)
+
+
+def _called_alike(unknown: Unknown, part: Operand, total: Decimal, words: Grams) -> list[Operand]:
+    """Return the larger figures of a part's paragraph that are called just so: 审结903件."""
+    index = unknown.index
+    found = []
+    for number in sorted(index.paragraph(part.mention.sentence, _PARAGRAPH)):
+        for operand in unknown.in_sentence(number):
+            lead = operand.mention.lead_grams
+            alike = max(index.coverage(lead, words), index.coverage(words, lead))
+            if lead and alike >= _SO_CALLED and _more_of(part, total)(operand.quantity):
+                found.append((alike, operand))
+    return [o for _, o in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _larger_before(unknown: Unknown, part: Operand, total: Decimal) -> list[Operand]:
