@@ -8,7 +8,7 @@ right name stands before those words in the same clause, as one of a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checker._gazetteer import KNOWN_PLACE
@@ -61,6 +61,7 @@ _NOT_A_PLACE = frozenset(
 _SKIPPED = "“”‘’ 的"
 _LONGEST = 9
 _OWN = re.compile(r"[我本][省市州县区旗镇]$")  # the region itself
+_WITH = re.compile(r"^(?:与|和|同|会同|联合)")
 _BEFORE = {
     kind: re.compile(rf"({name})[{_SKIPPED}]*$")
     for kind, name in (
@@ -72,7 +73,7 @@ _BEFORE = {
 }
 _NO_NAME = re.compile(
     r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|试点|定点|公立|民营|重点|示范|基层|所属|下属|直属|部分"
-    r"|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[被由经向对与和及为将从在到的了有]"
+    r"|.*[布格结当全大开僵]局$|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[被由经向对与和及为将从在到的了有]"
 )
 _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
@@ -133,8 +134,20 @@ def misplaced_names(
                 _level_stem(name) in index.text[slice(*index.prose.sentences[n])] for n in passages
             ):
                 yield Misplaced(start, end, "rank", None, "")
-        elif kind != "site" and name not in index.text:
+        elif kind != "site" and name not in index.text and not _shortened(name, kind, index):
             yield Misplaced(start, end, "name", None, "")
+
+
+def _shortened(name: str, kind: str, index: SourceIndex) -> bool:
+    """Whether an organ is the report's with characters left out: 监管局, or 市局 behind a word."""
+    if kind != "organ":
+        return False
+    suffix = re.search(rf"(?:{_ORGAN_SUFFIX})$", name)
+    assert suffix is not None
+    if name[-len(suffix.group()) - 1] in "省市区县州本该" and name[1:] in index.text:
+        return True
+    long = re.compile(rf"[{_HAN}]{{0,2}}".join(name))
+    return long.search(index.text) is not None
 
 
 def _unknown_ministries(text: str, index: SourceIndex) -> Iterator[Misplaced]:
@@ -149,19 +162,26 @@ def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
     for found in LEVEL.finditer(text):
         taken.update(range(*found.span()))
         yield found.start(), found.end(), "level"
+    own = index.own_name.finditer(text) if index.own_name else ()
+    inside = {at for name in own for at in range(name.start() + 1, name.end())}
     for found in _ORGAN.finditer(text):
-        if not _NO_NAME.match(found.group()):
+        if not _NO_NAME.match(found.group()) and found.start() not in inside:
             yield found.start(), found.end(), "organ"
         taken.update(range(*found.span()))
     for found in _SITE.finditer(text):
         yield found.start(), found.end(), "site"
-    for start, end in _places(text, index):
+    for start, end in _places(text, index, inside):
         if end - 1 not in taken:
             yield start, end, "place"
 
 
-def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
-    """Yield place names: the longest form that the report knows, or else two characters' worth."""
+def _places(
+    text: str, index: SourceIndex, inside: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield place names: the longest form that the report knows, or else two characters' worth.
+
+    None begins `inside` the region's own name: 南 of 云南州市.
+    """
     ends: dict[int, list[int]] = {}
     for found in _PLACE.finditer(text):
         suffixed = found.group(1)
@@ -172,11 +192,6 @@ def _places(text: str, index: SourceIndex) -> Iterator[tuple[int, int]]:
         suffix = re.search(rf"(?:{_PLACE_SUFFIX})$", text[:end])
         assert suffix is not None
         names = [(s, text[s:end]) for s in sorted(starts) if s < suffix.start()]
-        inside = {
-            at
-            for own in (index.own_name.finditer(text) if index.own_name else ())
-            for at in range(own.start() + 1, own.end())
-        }  # 云南州市: 南 is the end of 云南
         named = [
             (s, name)
             for s, name in names
@@ -266,6 +281,8 @@ def _conflict(
             other = found.group(1)
             if kind == "place" and other[0] in "在于对" and left != other[0]:
                 continue  # 在合肥市考核中 says where, and not who
+            if kind == "place" and index.region.endswith(name) and _WITH.search(stretch):
+                return None  # 江汉区与硚口区签订 for 与硚口区签订
             own = kind == "place" and _OWN.search(other)
             if own and (not index.region or index.region.endswith(name)):
                 return None
