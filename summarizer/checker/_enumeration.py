@@ -15,6 +15,10 @@ _SPOKEN_OF = 0.45
 _TAKEN_TOGETHER = re.compile(
     r"[两二三四五六七八九十\d]+(?:大?类|项|者|种|方面)[^,;。]{0,6}?(?:合计|共|总计|相加|之和|加起来|均|都)"
 )
+# 三个领域是公安、市场监管和人力社保
+_NAMES_THEM = re.compile(
+    r"[^,;。、\d]{0,10}?(?:是|为|即|包括|:|,(?:即|包括|分别[是为]))(?P<names>[^,;。\d]+)"
+)
 _REACH = 10  # characters behind a figure in which what it counts is named
 
 
@@ -34,6 +38,9 @@ def enumerates(
     own = _lengths(c.text for c in prose.clauses)
     behind = prose.text[ours.quantity.start : ours.quantity.end + _REACH]
     if _TAKEN_TOGETHER.match(behind) and value in own:
+        return True
+    named = _NAMES_THEM.match(prose.text, ours.quantity.end)
+    if named and len(_items(named["names"])) == value:
         return True
     clauses = [c.text for c in source.clauses_of(passages[:1])]
     if any(_of_one_kind(clause, int(value), ours.tail[:_REACH]) for clause in clauses):

@@ -19,6 +19,7 @@ DEPENDENT = re.compile(
     r"|位?[居列]|[高低多少快慢]于|平均(?:水平|值|数)?|位于|名列|排名?|全[国省市区县]|世界|全球"
     r"|总[数量额]|累计|合计|共|保持|稳定|在)*"
 )
+_ADVERBS_BEHIND = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?|均|都)+$")
 _SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 
 
@@ -135,7 +136,7 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         verb = gap[respectively.end() :]
         items = items[-len(figures) :]
         # What opens the first item opens them all: 道路交通[事故起数、事故亡人数].
-        shared = items[0][: -max(map(len, items[1:]))]
+        shared = items[0][: -max(len(_ADVERBS_BEHIND.sub("", i)) for i in items[1:])]
         end = _shared_end(items)
         for figure, item in zip(figures, items, strict=True):
             own = LIST_SIGN.sub("", gaps[figure]) if figure > first else verb
