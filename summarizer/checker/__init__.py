@@ -81,7 +81,7 @@ from collections.abc import Sequence
 from summarizer.checker._anatomy import Prose
 from summarizer.checker._comparable import comparable_quantities
 from summarizer.checker._figures import check_figures
-from summarizer.checker._lexicon import RESPECTIVELY
+from summarizer.checker._lexicon import NAMES_SIGN, RESPECTIVELY
 from summarizer.checker._scope import check_scope
 from summarizer.checker._source_index import (
     SourceIndex,
@@ -98,7 +98,6 @@ from summarizer.types import Check, CheckedSentence, MemoPart, Report, Span, Ver
 _HEADING = re.compile(
     r"(?:#+\s|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])[^，,。；;]{1,20}"
 )
-_LIST_SIGN = re.compile("、|和|与|及")
 _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*[”’》)）」』]*")
 
 
@@ -165,7 +164,7 @@ def _refuse_unpaired(prose: Prose, checks: Sequence[Check]) -> list[Check]:
     unpaired: dict[int, str] = {}
     for clause in prose.clauses:
         names, *respectively = RESPECTIVELY.split(clause.text, maxsplit=1)
-        listed = [name for name in _LIST_SIGN.split(names) if grams(name)]
+        listed = [name for name in NAMES_SIGN.split(names) if grams(name)]
         figures = [
             mention.quantity.start
             for mention in prose.mentions

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from summarizer.checker._anatomy import Mention, Prose
+from summarizer.checker._lexicon import NAMES_SIGN
 from summarizer.checker._words import grams
 
-_LIST_SIGN = re.compile(r"、|和|与|及|以及")
 _FEW = 12
 _SPOKEN_OF = 0.45
 # 新建示范村205个、中心村816个,两类共1021个: the two that were named.
@@ -53,7 +53,7 @@ def enumerates(
 
 
 def _items(clause: str) -> list[str]:
-    return [item for item in _LIST_SIGN.split(clause) if grams(item)]
+    return [item for item in NAMES_SIGN.split(clause) if grams(item)]
 
 
 def _lengths(clauses: Iterable[str]) -> list[int]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.checker._lexicon import GOAL, ORIGIN, RESPECTIVELY
+from summarizer.checker._lexicon import GOAL, NAMES_SIGN, ORIGIN, RESPECTIVELY
 from summarizer.checker._words import grams
 
-LIST_SIGN = re.compile(r"、|(?<=[”》])(?=[“《])|以及|和(?!解|谐|平)|与|及(?!时|早|其)|并(?!且|联)")
+LIST_SIGN = re.compile(rf"{NAMES_SIGN.pattern}|(?<![合兼归])并(?![且联购网案轨])")
 DEPENDENT = re.compile(
     r"(?:[|\s]|同比|环比|实际|名义|同口径|可比价|净|[比较](?:上年|去年|上一年|\|+)(?:同期|预计|执行|预算|决算)*数?|分别|依次"
     r"|上升|增长|增加|提升|提高|下降|降低|减少|回落|回升|上涨|下滑|[高低多少快慢]|增幅|降幅|涨幅|占比?|比重|约|[了达到为的]"

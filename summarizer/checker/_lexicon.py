@@ -254,6 +254,11 @@ DONE_CUE = re.compile(
     r"已(?!成)|了|完成|全年|今年以来|一年[间中来内]|年内|当年|建成|实现|取得|成功|顺利|圆满|落地|达到?(?=\d)"
 )
 ORIGIN = re.compile(r"(?:由|从)[^,;。0-9]{0,12}$|原(?:来|先|有|定|计划)?的?$")
+# What stands between the names of a list, and is no part of 涉及, 参与, 和解.
+NAMES_SIGN = re.compile(
+    r"、|(?<=[”》])(?=[“《])|以及|和(?![解谐平睦气])|(?<![参赠])与(?![会否])"
+    r"|(?<![涉普提顾遍波危触以])及(?![时早其格])"
+)
 # A list of names, then a list of figures in the same order.
 RESPECTIVELY = re.compile("分别|依次")
 # Last year's figure (上年为45家), and not a comparison with it (比上年增加).

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.checker._lexicon import kindred_measures
+from summarizer.checker._lexicon import NAMES_SIGN, kindred_measures
 from summarizer.checker._operands import Calculation, Operand, spans_of, value_of
 from summarizer.checker._pairs import best_two
 from summarizer.checker._source_index import SourceIndex
@@ -20,7 +20,6 @@ _ADDED = re.compile(
     r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,4}?)(?:[为有达]|约)*$"
 )
 _SEVERAL = re.compile(rf"{'、|和|与|及'}|[两三四五六七八九十各]|合计|总计|加起来|之和")
-_ITEM_SIGN = re.compile(r"、|以及|和(?!解|谐|平)|与|及(?!时|早|其)")
 
 
 def sum_up(operands: Sequence[Operand]) -> Calculation:
@@ -71,7 +70,7 @@ def _singled_out(unknown: Unknown) -> list[Operand]:
 def added_up(unknown: Unknown) -> Iterator[Calculation]:
     """Yield the sum of things of the report that the text adds up by name: A和B合计."""
     found = _ADDED.fullmatch(unknown.clause)
-    items = [item for item in _ITEM_SIGN.split(found["items"]) if grams(item)] if found else []
+    items = [item for item in NAMES_SIGN.split(found["items"]) if grams(item)] if found else []
     if found is None or len(items) < 2:
         return
     if len(items) == 2 and not found["shared"]:
