@@ -220,7 +220,7 @@ def _subjects(
     if (
         theirs is None
         or _ANY_ORGAN.search(theirs["organ"])
-        or core in _passage(index, home.sentence)
+        or core in own
     ):
         return
     if not _shortens(core, theirs["organ"]) and not _shortens(theirs["organ"], found["organ"]):

@@ -61,6 +61,7 @@ _NOT_A_PLACE = frozenset(
 _SKIPPED = "“”‘’ 的"
 _LONGEST = 9
 _OWN = re.compile(r"[我本][省市州县区旗镇]$")  # the region itself
+_BEHIND_TIME = re.compile(r"^.*[年月日](?=.{3})")
 _WITH = re.compile(r"^(?:与|和|同|会同|联合)")
 _BEFORE = {
     kind: re.compile(rf"({name})[{_SKIPPED}]*$")
@@ -279,6 +280,8 @@ def _conflict(
             opening = index.prose.clauses[number].start
             stretch = index.text[min(opening, found.start()) : found.end(1)]
             other = found.group(1)
+            if kind == "place":
+                other = _BEHIND_TIME.sub("", other)
             if kind == "place" and other[0] in "在于对" and left != other[0]:
                 continue  # 在合肥市考核中 says where, and not who
             if kind == "place" and index.region.endswith(name) and _WITH.search(stretch):

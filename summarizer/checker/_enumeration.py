@@ -33,7 +33,7 @@ def enumerates(
     value = ours.quantity.value
     if value is None or value != int(value) or not 2 <= value <= _FEW:
         return False
-    if ours.quantity.kind != "count":
+    if ours.quantity.kind != "count" or ours.lead.endswith("其中"):
         return False
     own = _lengths(c.text for c in prose.clauses)
     behind = prose.text[ours.quantity.start : ours.quantity.end + _REACH]

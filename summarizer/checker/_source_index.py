@@ -174,6 +174,11 @@ class SourceIndex:
         return normal_name(self.text)
 
     @cached_property
+    def quoted(self) -> list[Name]:
+        """All “quoted” names of the report."""
+        return quoted_names(self.text)
+
+    @cached_property
     def titles(self) -> list[Name]:
         """All 《titles》 of the report."""
         return titles(self.text)

@@ -27,6 +27,7 @@ _LABEL = re.compile(
     r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)|除[^,;。]{1,12}外|在[^,;。]{1,12}[中里内]"
 )
 _AROUND = 4  # sentences of the paragraph on either side
+_FOLLOWING = 4
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
 
@@ -172,12 +173,33 @@ def _check_quoted(subject: Subject) -> list[Check]:
     checks = []
     for name in quoted_names(subject.prose.text):
         wanted = normal_name(name.text)
-        if not wanted or wanted in subject.index.normal_text:
+        if not wanted:
+            continue
+        if wanted in subject.index.normal_text:
+            other = _called_otherwise(subject, name)
+            if other is not None:
+                where = Span(other.start, other.end)
+                reason = f"原文此处为“{other.text}”"
+                checks.append(
+                    subject.check(name.start, name.end, "name", "altered", where, reason)
+                )
             continue
         checks.append(
             subject.check(name.start, name.end, "name", "unsupported", None, "原文没有这一引语")
         )
     return checks
+
+
+def _called_otherwise(subject: Subject, ours: Name) -> Name | None:
+    """Return the quoted name that the source has before the same words, where ours is not."""
+    text, index = subject.prose.text, subject.index
+    following = text[ours.end : ours.end + _FOLLOWING]
+    spans = [index.prose.sentences[n] for n in subject.passages]
+    near = [name for name in index.quoted if any(a <= name.start < b for a, b in spans)]
+    wanted = normal_name(ours.text)
+    if len(grams(following)) < _FOLLOWING or any(wanted in normal_name(n.text) for n in near):
+        return None
+    return next((n for n in near if index.text.startswith(following, n.end)), None)
 
 
 def _check_entities(subject: Subject) -> list[Check]:
@@ -313,6 +335,7 @@ def _told_as_done(subject: Subject) -> bool:
     source = index.text[start:end]
     # 完成 and 建成 say that something is done only where the plan itself does not say them.
     done = any(cue.group() not in source for cue in DONE_CUE.finditer(text))
+    done = done or (f"{index.year}年" in text and not subject.homes | subject.worked_out)
     if PLAN_CUE.search(text) or not done:
         return False
     if subject.homes and all(index.parts[n] != "plans" for n in subject.homes):
