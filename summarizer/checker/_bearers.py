@@ -37,6 +37,9 @@ _WON = (
 _NOMINATED = r"入围|获?提名|申报|参评|候选|推荐"
 _AWARDED = re.compile(rf"(?:分别|均|同时|先后|共同|成功|再次)?({_WON})")
 _IS_WON_BY = re.compile(rf"(?:{_WON})(?P<award>.+?)的(?:分别)?是(?P<winners>.+)")
+_AN_HONOUR = re.compile(
+    r"^[^\d]*(?:(?<!不)优秀|先进|典型|标兵|模范|标杆|十佳|称号|[^补]奖(?!补|励)|表彰|文明|百强|金牌|五星)[^\d]*$"
+)
 _NAMED_FOR = re.compile(rf"{_WON}|{_NOMINATED}")
 _LISTED = re.compile(r"、|和|与|及|以及")
 _MORE_PLACES = re.compile(rf"(?:(?:{_LISTED.pattern})(?:{KNOWN_PLACE.pattern}))*")
@@ -247,8 +250,15 @@ def _winners(
         return
     award = verb["award"] if turned_round else own[verb.end() :]
     winners = verb["winners"] if turned_round else own[: verb.start()]
+    if len(grams(award)) < _FEWEST:
+        return
+    if _AN_HONOUR.search(award) and not any(
+        _award_share(award, c, index) >= _OTHER_AWARD for c in _awarding(index)
+    ):
+        yield Misplaced(clause.start, clause.end, "name", None, "")
+        return
     named = [c for c in index.prose.clauses_of(passages) if _NAMED_FOR.search(c.text)]
-    if not named or len(grams(award)) < 4:
+    if not named:
         return
     at = clause.start
     for item in _LISTED.split(winners):
@@ -257,6 +267,10 @@ def _winners(
         wrong = _not_won(item, award, named, index)
         if wrong:
             yield Misplaced(start, at, "name", (wrong.start, wrong.end), _said(wrong, index))
+
+
+def _awarding(index: SourceIndex) -> list[Clause]:
+    return [c for c in index.prose.clauses if _NAMED_FOR.search(c.text)]
 
 
 def _said(clause: Clause, index: SourceIndex) -> str:

@@ -17,6 +17,7 @@ _ALIKE, _MIRRORED = 0.8, 0.9
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _NAME, _VERB = 2, 3
+_SUBSET = re.compile(r"其中|[|]")
 _WITNESSES = 4
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
 
@@ -47,13 +48,15 @@ def _name_of(mention: Mention) -> str:
 
 def _has_the_verb(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether all that stands at the rival is a verb of ours that is not the own one's: 审结."""
-    own, verb = rival.lead.strip("|"), rival.lead.strip("|")[-2:]
+    own = _SUBSET.sub("", rival.lead)
+    verb = own[-2:]
+    opening = ours.clause.split(ours.lead)[0] if ours.lead else ""
     return (
         2 <= len(own) <= _VERB
         and not rival.tail_grams
         and same.sentence == rival.sentence
-        and verb in ours.lead
-        and verb not in f"{same.lead}{same.tail}"
+        and (verb in ours.lead or re.search(rf"{verb}[^|]*$", opening))
+        and verb not in f"{same.clause}{same.lead}{same.tail}"
         and not (same.thin and same.lead.strip("|") in ours.lead)
     )
 
