@@ -220,11 +220,7 @@ def _subjects(
     own = index.text[home.start : home.end]
     theirs = _ORGAN_FIRST.match(own)
     core = found["organ"].lstrip("省市区县州")
-    if (
-        theirs is None
-        or _ANY_ORGAN.search(theirs["organ"])
-        or core in own
-    ):
+    if theirs is None or _ANY_ORGAN.search(theirs["organ"]) or core in own:
         return
     if not _shortens(core, theirs["organ"]) and not _shortens(theirs["organ"], found["organ"]):
         start = clause.start + found.start("organ")

@@ -27,8 +27,8 @@ from summarizer.checker._lexicon import (
     kindred_measures,
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
-from summarizer.checker._passage import within_passage
 from summarizer.checker._pairs import at_two_times, set_against
+from summarizer.checker._passage import within_passage
 from summarizer.checker._shares import shares
 from summarizer.checker._sums import added_up, sums
 from summarizer.checker._unknown import EARLIER, NAMED, Unknown
@@ -38,7 +38,6 @@ from summarizer.types import Quantity, Span
 
 _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
-_REACH = 16  # characters around a figure in which its cue must stand
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
 _AT_ALL = 0.15
 _SIDE_BY_SIDE = 30
@@ -108,16 +107,9 @@ def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bo
     return gap <= printed_digit(stated) / 2 if ratio else gap == 0
 
 
-def _cue_text(unknown: Unknown) -> str:
-    start, end = unknown.quantity.start, unknown.quantity.end
-    left = re.split(r"[,;:。()]", unknown.text[max(0, start - _REACH) : start])[-1]
-    right = re.split(r"[,;。]", unknown.text[end : end + 8])[0]
-    return f"{right}|{left}"
-
-
 def _candidates(unknown: Unknown) -> Iterator[Calculation]:
     yield from at_two_times(unknown)
-    cue, quantity = _cue_text(unknown), unknown.quantity
+    cue, quantity = unknown.cue, unknown.quantity
     if quantity.kind == "percent" and "点" in quantity.unit:
         if DIFFERENCE_CUE.search(cue):
             yield from _differences([o for o in unknown.named if o.quantity.unit == "%"])
@@ -140,7 +132,7 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
         yield from sums(unknown)
     if LAST_YEAR.search(cue):
         yield from _year_before(unknown)
-    if DIFFERENCE_CUE.search(cue) and not _level(unknown):
+    if DIFFERENCE_CUE.search(cue) and not unknown.level:
         mine = unknown.of_unit(unknown.named)
         yield from _differences(mine)
         if len(mine) < 2:
@@ -160,12 +152,6 @@ def _other_way(unknown: Unknown, found: Sequence[Operand]) -> bool:
         return False
     rose = value_of(found[starts[0] + 1]) > value_of(found[starts[0]])
     return (moved[-1][2] == "up") is not rose
-
-
-def _level(unknown: Unknown) -> bool:
-    """Whether the text tells where a movement ended and not how far it went: 精简到265个."""
-    lead = unknown.clause[-_MOVED:]
-    return bool(GOAL.search(lead) and directions(lead))
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:

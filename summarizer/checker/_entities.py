@@ -176,9 +176,7 @@ def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
             yield start, end, "place"
 
 
-def _places(
-    text: str, index: SourceIndex, inside: Collection[int]
-) -> Iterator[tuple[int, int]]:
+def _places(text: str, index: SourceIndex, inside: Collection[int]) -> Iterator[tuple[int, int]]:
     """Yield place names: the longest form that the report knows, or else two characters' worth.
 
     None begins `inside` the region's own name: 南 of 云南州市.

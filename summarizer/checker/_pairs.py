@@ -51,7 +51,8 @@ _TIMES_OF_IT = re.compile(
     r"(?:大?约|近|超)?(?:[是为]|相当于)(?P<second>[^,;:。]+?)的(?:大?约|近|超过?)?$"
 )
 _MORE = (
-    r"(?:至少|大?约|近)?(?P<word>高于?|多|快|大|长|低|少|慢|小|短|减少|增加|提高|降低|下降)(?:出|了|约|近|超过?)*$"
+    r"(?:至少|大?约|近)?"
+    r"(?P<word>高于?|多|快|大|长|低|少|慢|小|短|减少|增加|提高|降低|下降)(?:出|了|约|近|超过?)*$"
 )
 _MORE_THAN = re.compile(r"(?P<first>[^,;:。]+?)[比较](?P<second>[^,;:。]+?)" + _MORE)
 # 办理526项,比套餐少8项: what is set against the second thing stands before the comma.

@@ -1,102 +1,112 @@
-"""Figures worked out from two or three of one sentence of the report, the operands left unsaid."""
+"""Figures worked out from one sentence of the report whose operands the text does not name.
+
+The last resort: 尚有7个问题没有整改 says neither how many were found nor how many mended. It is tried only where a word at the figure says that it was worked out, where the text gives fewer than
+two operands itself, and only from the sentences that the text speaks of, if they do not print the
+figure. The fewer digits the figure has, the fewer results there may be: then a changed digit
+hardly meets one of them by chance.
+"""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations, permutations
 
 from summarizer.checker._lexicon import (
     AVERAGE_CUE,
     DIFFERENCE_CUE,
-    GOAL,
     GROWTH_CUE,
-    LAST_YEAR,
     SHARE_CUE,
-    SUM_CUE,
-    directions,
     kindred_measures,
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._sums import sum_up
-from summarizer.checker._unknown import Unknown
+from summarizer.checker._unknown import AMOUNTS, Unknown
 
-P = int(os.environ.get("PS_P", "2"))
-MAXN = int(os.environ.get("PS_N", "6"))
-COV = float(os.environ.get("PS_COV", "0"))
-DIG = int(os.environ.get("PS_DIG", "1"))
-_SUM = re.compile(r"合计|总计|加起来|之和|两者|两项|三者|三项|相加|(?:、|和|与|及).*共")
-
-
-def _digits(unknown: Unknown) -> int:
-    v = unknown.quantity.value
-    return len(v.normalize().as_tuple().digits) if v is not None else 0
+_KINDS = (*AMOUNTS, "duration")
+_PASSAGES, _FIGURES = 2, 6
+_MOST_TERMS = 4
+_AT_THE_FIGURE = 6
+# How many results there may be for a figure of one digit, of two, of three and more.
+_RESULTS = (3, 6, 15)
+_SUM = re.compile(r"合计|总计|加起来|之和|相加|[两三][者项]|(?:、|和|与|及).*共")
 
 
 def within_passage(unknown: Unknown) -> Iterator[Calculation]:
-    found = list(_within(unknown))
-    if len({c.result for c in found}) <= (3, 6, 15)[min(_digits(unknown), 3) - 1]:
+    """Yield what the figure may come to, from the figures of one sentence each."""
+    if len(_given(unknown)) > 1 or unknown.level:
+        return
+    homes = [o.mention.sentence for o in unknown.named]
+    numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
+    found = [c for n in numbers for c in _from_sentence(unknown, n)]
+    value = unknown.quantity.value
+    digits = len(value.normalize().as_tuple().digits) if value is not None else 0
+    if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
         yield from found
 
 
-def _within(unknown: Unknown) -> Iterator[Calculation]:
-    quantity = unknown.quantity
-    left = unknown.clause[-16:]
-    right = re.split(r"[,;。(]", unknown.text[quantity.end : quantity.end + 8])[0]
-    clause = f"{right}|{left}"
-    given_here = unknown.of_unit(unknown.named) if quantity.kind != "percent" else unknown.amounts
+def _given(unknown: Unknown) -> list[Operand]:
+    """Return the operands that the text itself gives."""
+    if "点" in unknown.quantity.unit:
+        return [o for o in unknown.named if o.quantity.unit == "%"]
+    if unknown.quantity.kind == "percent":
+        return unknown.amounts
+    return unknown.of_unit(unknown.named)
+
+
+def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    quantity, cue = unknown.quantity, unknown.cue
+    kind = quantity.kind
+    if any(o.quantity.value == quantity.value for o in unknown.in_sentence(number, (kind,))):
+        return
     if "点" in quantity.unit:
-        given_here = [o for o in unknown.named if o.quantity.unit == "%"]
-    if len(given_here) >= 2:
+        rates = [o for o in unknown.in_sentence(number, ("percent",)) if o.quantity.unit == "%"]
+        yield from _differences(rates if DIFFERENCE_CUE.search(cue) else [])
         return
-    if GOAL.search(left[-6:]) and directions(left[-6:]):
+    found = _likeliest(unknown, unknown.in_sentence(number, _KINDS))
+    if kind == "percent":
+        if SHARE_CUE.search(cue) and not GROWTH_CUE.search(cue[-_AT_THE_FIGURE:]):
+            yield from _shares(found)
         return
-    given = [o.mention.sentence for o in unknown.named]
-    for number in list(dict.fromkeys([*given, *unknown.passages[:P]]))[: P + 1]:
-        kinds = ("count", "money", "duration")
-        printed = unknown.in_sentence(number, (quantity.kind,))
-        if any(o.quantity.value == quantity.value for o in printed):
-            continue
-        all_ = unknown.in_sentence(number, kinds)
-        all_ = [o for o in all_ if COV == 0 or unknown.index.coverage(o.mention.local_grams, unknown.ours.wide) >= COV]
-        if len(all_) > MAXN:
-            all_ = sorted(all_, key=lambda o: -unknown.index.coverage(o.mention.local_grams, unknown.ours.wide))[:MAXN]
-            all_.sort(key=lambda o: o.place)
-        if quantity.kind == "percent" and "点" not in quantity.unit:
-            if not GROWTH_CUE.search(left[-6:]):
-                yield from _ratios(unknown, all_, clause)
-        elif quantity.kind == "percent":
-            if DIFFERENCE_CUE.search(clause):
-                yield from _diffs([o for o in unknown.in_sentence(number, ("percent",)) if o.quantity.unit == "%"])
-        else:
-            mine = unknown.of_unit(all_)
-            if _SUM.search(clause):
-                for n in (2, 3, 4):
-                    for i in range(len(mine) - n + 1):
-                        yield sum_up(mine[i : i + n])
-            if DIFFERENCE_CUE.search(clause):
-                yield from _diffs(mine)
-            if AVERAGE_CUE.search(clause) or quantity.unit == "倍":
-                for a, b in permutations(all_, 2):
-                    if quantity.unit == "倍" and not kindred_measures(a.quantity.unit, b.quantity.unit):
-                        continue
-                    if quantity.unit != "倍" and a.quantity.unit != quantity.unit:
-                        continue
-                    yield Calculation(f"{a.quantity.text}/{b.quantity.text}", value_of(a) / value_of(b), spans_of(a, b), ratio=True)
+    alike = unknown.of_unit(found)
+    if _SUM.search(cue):
+        for terms in range(2, _MOST_TERMS + 1):
+            for first in range(len(alike) - terms + 1):
+                yield sum_up(alike[first : first + terms])
+    if DIFFERENCE_CUE.search(cue):
+        yield from _differences(alike)
+    if AVERAGE_CUE.search(cue) or quantity.unit == "倍":
+        yield from _quotients(unknown, found)
 
 
-def _diffs(mine: Sequence[Operand]) -> Iterator[Calculation]:
-    for a, b in combinations(mine, 2):
-        high, low = sorted((a, b), key=value_of, reverse=True)
-        yield Calculation(f"{high.quantity.text}-{low.quantity.text}", value_of(high) - value_of(low), spans_of(high, low), ratio=False)
+def _likeliest(unknown: Unknown, found: Sequence[Operand]) -> list[Operand]:
+    """Return the few figures whose words the text has most of, in the report's order."""
+    index, words = unknown.index, unknown.ours.wide
+    likely = sorted(found, key=lambda o: -index.coverage(o.mention.local_grams, words))
+    return sorted(likely[:_FIGURES], key=lambda o: o.place)
 
 
-def _ratios(unknown: Unknown, found: Sequence[Operand], clause: str) -> Iterator[Calculation]:
-    for a, b in permutations(found, 2):
-        if not kindred_measures(a.quantity.unit, b.quantity.unit):
-            continue
-        x, y = value_of(a), value_of(b)
-        if x < y and SHARE_CUE.search(clause):
-            yield Calculation(f"{a.quantity.text}/{b.quantity.text}", x / y * HUNDRED, spans_of(a, b), ratio=True)
+def _differences(found: Sequence[Operand]) -> Iterator[Calculation]:
+    for pair in combinations(found, 2):
+        high, low = sorted(pair, key=value_of, reverse=True)
+        formula = f"{high.quantity.text}-{low.quantity.text}"
+        yield Calculation(formula, value_of(high) - value_of(low), spans_of(*pair), ratio=False)
+
+
+def _shares(found: Sequence[Operand]) -> Iterator[Calculation]:
+    for part, whole in permutations(found, 2):
+        kindred = kindred_measures(part.quantity.unit, whole.quantity.unit)
+        if kindred and value_of(part) < value_of(whole):
+            share = value_of(part) / value_of(whole) * HUNDRED
+            formula = f"{part.quantity.text}/{whole.quantity.text}"
+            yield Calculation(formula, share, spans_of(part, whole), ratio=True)
+
+
+def _quotients(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:
+    unit = unknown.quantity.unit
+    for amount, among in permutations(found, 2):
+        kindred = kindred_measures(amount.quantity.unit, among.quantity.unit)
+        if kindred if unit == "倍" else amount.quantity.unit == unit:
+            formula = f"{amount.quantity.text}/{among.quantity.text}"
+            quotient = value_of(amount) / value_of(among)
+            yield Calculation(formula, quotient, spans_of(amount, among), ratio=True)

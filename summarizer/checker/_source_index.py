@@ -174,6 +174,11 @@ class SourceIndex:
         return normal_name(self.text)
 
     @cached_property
+    def labels(self) -> frozenset[str]:
+        """All numbers of the report that are names: of hotlines, documents, standards."""
+        return frozenset(q.canonical for q in self.prose.quantities if q.kind == "label")
+
+    @cached_property
     def quoted(self) -> list[Name]:
         """All “quoted” names of the report."""
         return quoted_names(self.text)

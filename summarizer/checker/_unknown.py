@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import Mention
-from summarizer.checker._lexicon import PLAN_CUE, directions, kindred_measures
+from summarizer.checker._lexicon import GOAL, PLAN_CUE, directions, kindred_measures
 from summarizer.checker._operands import Operand
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._words import Grams, grams
@@ -26,6 +26,8 @@ _SAID = 0.9  # or the share of the words at our figure that must stand at the re
 _HELD = 0.4  # the share of a phrase's words that must stand by a figure, the nearer the more
 _PLANNED = 0.1  # what was reached is meant where no aim is spoken of
 _FEW = 4
+_REACH, _BEHIND = 16, 8  # characters before and behind a figure in which its cue must stand
+_MOVED = 6  # characters before it in which a movement ends: 精简到
 _NONE: Grams = frozenset()
 _RATE_WORDS = re.compile(
     r"(?:的|之)?(?:实际|预期|计划)?(?:增长|增速|增幅|涨幅|降幅|下降)(?:的|率)?(?:目标|预期)?"
@@ -92,6 +94,20 @@ class Unknown:
         """The text before the figure in its own clause, the region's name blanked out."""
         clause, own_name = _CLAUSE_SIGN.split(self.said_before)[-1], self.index.own_name
         return own_name.sub(lambda found: "|" * len(found.group()), clause) if own_name else clause
+
+    @property
+    def cue(self) -> str:
+        """What stands around the figure in its own clause: there a word says how it was found."""
+        start, end = self.quantity.start, self.quantity.end
+        left = re.split(r"[,;:。()]", self.text[max(0, start - _REACH) : start])[-1]
+        right = re.split(r"[,;。]", self.text[end : end + _BEHIND])[0]
+        return f"{right}|{left}"
+
+    @property
+    def level(self) -> bool:
+        """Whether it is where a movement ended and not how far it went: 精简到265个."""
+        lead = self.clause[-_MOVED:]
+        return bool(GOAL.search(lead) and directions(lead))
 
     @property
     def before(self) -> list[Operand]:

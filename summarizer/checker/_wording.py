@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
 
 from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._assessment import overtold
@@ -114,6 +116,7 @@ def check_wording(
     homes = frozenset(b.same.mention.sentence for b, c in figures if b.same and c.passed)
     subject = Subject(text, prose, index, allowed, passages, worked_out, homes)
     checks = _check_titles(subject) + _check_quoted(subject)
+    checks += _check_labels(subject)
     checks += check_dates(subject, [binding for binding, _ in figures])
     checks += _check_entities(subject)
     checks += [
@@ -180,14 +183,44 @@ def _check_quoted(subject: Subject) -> list[Check]:
             if other is not None:
                 where = Span(other.start, other.end)
                 reason = f"原文此处为“{other.text}”"
-                checks.append(
-                    subject.check(name.start, name.end, "name", "altered", where, reason)
-                )
+                checks.append(subject.check(name.start, name.end, "name", "altered", where, reason))
             continue
         checks.append(
             subject.check(name.start, name.end, "name", "unsupported", None, "原文没有这一引语")
         )
     return checks
+
+
+def _check_labels(subject: Subject) -> list[Check]:
+    """Check the numbers that are names (12345热线) or ratios (1:12): the report must print them."""
+    index, checks = subject.index, []
+    names = [*titles(subject.prose.text), *quoted_names(subject.prose.text)]
+    for label in subject.prose.quantities:
+        if label.kind != "label" or any(n.start <= label.start < n.end for n in names):
+            continue
+        if label.canonical not in index.labels and not _is_ratio_of_two(label, subject.prose):
+            reason = "原文没有这一编号或比例"
+            checks.append(
+                subject.check(label.start, label.end, "name", "unsupported", None, reason)
+            )
+    return checks
+
+
+def _is_ratio_of_two(label: Quantity, prose: Prose) -> bool:
+    """Whether a ratio (1:11.9) is that of two amounts of the statement."""
+    found = re.fullmatch(r"1:(\d+(?:\.(\d+))?)", label.canonical)
+    if found is None:
+        return False
+    values = [
+        m.quantity.value
+        for m in prose.mentions
+        if m.quantity.kind in ("count", "money") and m.quantity.value
+    ]
+    digits = len(found.group(2) or "")
+    return any(
+        round(larger / smaller, digits) == Decimal(found.group(1))
+        for larger, smaller in permutations(values, 2)
+    )
 
 
 def _called_otherwise(subject: Subject, ours: Name) -> Name | None:

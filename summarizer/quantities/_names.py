@@ -44,6 +44,11 @@ _CALLS = re.compile(
 )
 _COUNTED = re.compile(r"(?:数量?|[达为约近超逾共计有至到过余]|人数|总量|合计|突破|分别) {0,2}$")
 
+# Names of places that read exactly like counts.
+_PLACES = re.compile(
+    r"[三五九]台(?=[县区山])|七台河|四方台|三门(?=[县峡])|二道(?=[区江])|五家渠|三元(?=区)|八步(?=区)"
+    r"|七里(?=河|店)|两当(?=县)"
+)
 # Formulas that read exactly like counts; each is a name known all over the country.
 _FORMULAS = re.compile(
     r"两个(?:维护|确立|毫不动摇|一百年|大局|结合|先行区|务必|责任(?!单位|主体|部门))"
@@ -153,7 +158,11 @@ def inside(spans: list[tuple[int, int]], at: int) -> bool:
 
 def is_set_phrase(folded: str, start: int, end: int) -> bool:
     """Whether the Chinese numeral (with its measure word) at start:end is part of a set phrase."""
-    if _FORMULAS.match(folded, start) or _IN_STEP.match(folded, start):
+    if (
+        _PLACES.match(folded, start)
+        or _FORMULAS.match(folded, start)
+        or _IN_STEP.match(folded, start)
+    ):
         return True
     # It may be the second numeral of a phrase in step.
     return any(start >= back and _IN_STEP.match(folded, start - back, end) for back in (2, 3))
