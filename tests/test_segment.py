@@ -393,6 +393,7 @@ def test_any_cutting_of_a_real_report_comes_apart(name: str, start: int, end: in
         ("亟待解决的问题", ("shortcomings",)),
         ("存在问题及下一步打算", ("shortcomings", "plans")),
         ("存在的主要问题及改进情况", ("shortcomings", "plans")),
+        ("2023年主要工作举措和成效", ("achievements",)),
         ("工作成效及存在问题", ("achievements", "shortcomings")),
         ("2024年工作安排", ("plans",)),
         ("二〇二四年工作计划", ("plans",)),

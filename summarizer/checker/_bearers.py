@@ -248,9 +248,7 @@ def _winners(
     winners = verb["winners"] if turned_round else own[: verb.start()]
     if len(grams(award)) < _FEWEST:
         return
-    if _AN_HONOUR.search(award) and not any(
-        _award_share(award, c, index) >= _OTHER_AWARD for c in _awarding(index)
-    ):
+    if _AN_HONOUR.search(award) and not _is_given(award, index):
         yield Misplaced(clause.start, clause.end, "name", None, "")
         return
     named = [c for c in index.prose.clauses_of(passages) if _NAMED_FOR.search(c.text)]
@@ -265,8 +263,11 @@ def _winners(
             yield Misplaced(start, at, "name", (wrong.start, wrong.end), _said(wrong, index))
 
 
-def _awarding(index: SourceIndex) -> list[Clause]:
-    return [c for c in index.prose.clauses if _NAMED_FOR.search(c.text)]
+def _is_given(award: str, index: SourceIndex) -> bool:
+    """Whether any sentence of the report that tells of an award has the words of this one."""
+    telling = {c.sentence for c in index.prose.clauses if _NAMED_FOR.search(c.text)}
+    words = grams(award)
+    return any(index.coverage(words, index.sentence_words(n)) >= _OTHER_AWARD for n in telling)
 
 
 def _said(clause: Clause, index: SourceIndex) -> str:

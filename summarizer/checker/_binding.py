@@ -42,6 +42,7 @@ _LOCAL_SHARE, _REVERSE_SHARE, _WIDE_SHARE = 0.5, 0.25, 0.25
 _WRONG_ROLE = 0.25  # 由138个 and 到138个 do not say the same
 _ABSENT = 0.2  # 本级 said of a figure, and not said around the report's
 _OTHER_MEASURE = 0.1  # 31名 may stand for 31个, but 31个 is the better
+_SAME_YEAR = 0.15
 MARGIN = 0.09  # by how much a rival must fit better to be believed
 # Measured on faithful paraphrases: none shares less than this with what it rests on.
 _BACKWARD_FLOOR, _FORWARD_FLOOR, _WELL_MIRRORED = 0.07, 0.28, 0.5
@@ -61,6 +62,7 @@ _AT_FIRST = re.compile(r"此前|原先|先前|之前|过去|(?<![比较同与])(
 _MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长)[了约近]?$")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
+_YEAR = re.compile(r"\d{4}年")
 _KEPT = 20_000  # leads whose role is remembered
 _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
@@ -140,8 +142,9 @@ class Binding:
 class _Asked:
     """A figure of the text, made ready for being compared with many of the report's."""
 
-    def __init__(self, mention: Mention, index: SourceIndex):
+    def __init__(self, mention: Mention, index: SourceIndex, years: Collection[str]):
         self.mention = mention
+        self.years = years
         self.index = index
         local = index.weighed(mention.local_grams)
         self.weight = sum(worth for _, worth in local)
@@ -160,8 +163,16 @@ class _Asked:
         if len(units) == 2 and "个" in units:
             penalty += _OTHER_MEASURE
         penalty += _ABSENT * self._absent(theirs)
+        if self.years and self._of_their_time(theirs):
+            penalty -= _SAME_YEAR
         backward = self._credited(theirs.local_grams, self.mention)
         return Fit(self._forward(theirs), backward, self._around(theirs), penalty)
+
+    def _of_their_time(self, theirs: Mention) -> bool:
+        """Whether the report's sentence names before it the year that the text names."""
+        opening = self.index.prose.sentences[theirs.sentence][0]
+        before = self.index.text[opening : theirs.quantity.start]
+        return any(year in before for year in self.years)
 
     def _forward(self, theirs: Mention) -> float:
         """What is said before the figure and what is counted behind it weigh the same."""
@@ -268,7 +279,10 @@ def _bind(
     places = dict.fromkeys(near)
     places.update(dict.fromkeys(index.nearest(ours.clause_grams, allowed, 3)))
     places.update(dict.fromkeys(_with_value(ours.quantity, index, allowed)))
-    asked = _Asked(ours, index)
+    # The report's own year frames it all, and tells no two figures apart.
+    said = _YEAR.findall(text, 0, ours.quantity.start)[-1:]
+    years = {year for year in said if year != f"{index.year}年"}
+    asked = _Asked(ours, index, years)
     same: list[Candidate] = []
     rivals: list[Candidate] = []
     misfits: list[Candidate] = []

@@ -138,20 +138,10 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
         if len(mine) < 2:
             for number in _homes(unknown, mine):
                 found = _neighbours(unknown, mine, number)
-                yield from _differences([o for o in found if not _other_way(unknown, found)])
+                yield from _differences([o for o in found if not unknown.other_way(found)])
     if AVERAGE_CUE.search(unknown.clause) or unknown.quantity.unit == "倍":
         yield from _quotients(unknown)
     yield from _products(unknown)
-
-
-def _other_way(unknown: Unknown, found: Sequence[Operand]) -> bool:
-    """Whether the text tells a rise of what fell from the one figure to the other."""
-    moved = directions(unknown.clause)
-    starts = [n for n, o in enumerate(found[:-1]) if ORIGIN.search(o.mention.lead)]
-    if not moved or not starts:
-        return False
-    rose = value_of(found[starts[0] + 1]) > value_of(found[starts[0]])
-    return (moved[-1][2] == "up") is not rose
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:

@@ -268,34 +268,43 @@ def _conflict(
     conflict = None
     for start, end in around:
         for found in _before_each(before, following, index.text, start, end):
-            if (
-                kind == "level"
-                and index.region
-                and index.text.endswith(index.region[-2:], 0, found.end(1))
-            ):
-                continue  # the 区 of 龙湖区 is no level
-            number = index.prose.clause_at(found.start())
-            opening = index.prose.clauses[number].start
-            stretch = index.text[min(opening, found.start()) : found.end(1)]
             other = found.group(1)
             if kind == "place":
                 other = _BEHIND_TIME.sub("", other)
-            if kind == "place" and other[0] in "在于对" and left != other[0]:
-                continue  # 在合肥市考核中 says where, and not who
-            if kind == "place" and index.region.endswith(name) and _WITH.search(stretch):
-                return None  # 江汉区与硚口区签订 for 与硚口区签订
-            own = kind == "place" and _OWN.search(other)
-            if own and (not index.region or index.region.endswith(name)):
-                return None
-            if kind == "place" and not own and is_generic(other):
+            if _is_no_rival(other, left, kind, found.end(1), index):
                 continue
-            if (left and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index):
+            number = index.prose.clause_at(found.start())
+            opening = index.prose.clauses[number].start
+            stretch = index.text[min(opening, found.start()) : found.end(1)]
+            if _is_meant(name, other, left, stretch, kind, index):
                 return None
-            if kind == "level" and _level_stem(name)[-1:] == _level_stem(other)[-1:]:
-                return None  # 国家 for 国家级
             wider = (found.span(1), other)
             conflict = conflict or (wider if kind == "level" else _without_wider(*wider))
     return conflict
+
+
+def _is_no_rival(other: str, left: str, kind: str, end: int, index: SourceIndex) -> bool:
+    """Whether what the report has before the same words is not such a name at all."""
+    if kind == "level":  # the 区 of 龙湖区 is no level
+        return bool(index.region) and index.text.endswith(str(index.region)[-2:], 0, end)
+    if kind != "place":
+        return False
+    says_where = other[0] in "在于对" and left != other[0]  # 在合肥市考核中 says not who
+    return says_where or (not _OWN.search(other) and is_generic(other))
+
+
+def _is_meant(
+    name: str, other: str, left: str, stretch: str, kind: str, index: SourceIndex
+) -> bool:
+    """Whether the report has our name there too, or leaves its own out."""
+    if kind == "level" and _level_stem(name)[-1:] == _level_stem(other)[-1:]:
+        return True  # 国家 for 国家级
+    region = index.region or ""
+    if kind == "place" and _OWN.search(other) and (not region or region.endswith(name)):
+        return True
+    if kind == "place" and region.endswith(name) and _WITH.search(stretch):
+        return True  # 江汉区与硚口区签订 for 与硚口区签订
+    return (bool(left) and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index)
 
 
 def _without_wider(span: tuple[int, int], name: str) -> tuple[tuple[int, int], str]:

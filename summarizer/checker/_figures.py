@@ -35,10 +35,12 @@ _PASSAGE = 200  # operands farther apart are not shown as one stretch of the rep
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
 _HOME = 0.35
+_TAKEN = 0.85  # the share of our words at another figure from which they are that one's
 _TELLING = 3  # digits that hardly two things of a report have in common
 _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
+_ON_END = re.compile(r"连续$")
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
 
@@ -201,7 +203,8 @@ def _judge(
         _near_words(quantity.text, binding, index) or _levels_named(binding)
     ):
         return _check(text, quantity, kind, "exact", None)
-    if same and same.agreement and _SPAN_OF_YEARS.fullmatch(quantity.text):
+    frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)
+    if same and same.agreement and frames:
         return _check(text, quantity, kind, same.agreement.status, _span(same))
     if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
         return _check(
@@ -237,12 +240,14 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     unlikely = binding.rival is None or binding.rival.score < same.score
     telling = _significant(ours.quantity) >= _TELLING and unlikely
     said = {gram for gram in ours.local_grams if len(gram) > 1}
-    others = [
-        m
-        for m in index.by_sentence[theirs.sentence]
-        if m is not theirs and kindred_measures(m.quantity.unit, theirs.quantity.unit)
-    ]
-    elsewhere = any(said & m.local_grams for m in others)
+    others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
+    name = frozenset(gram for gram in ours.lead_grams if len(gram) > 1)
+    elsewhere = any(
+        said & m.local_grams
+        if kindred_measures(m.quantity.unit, theirs.quantity.unit)
+        else len(name) > 2 and index.coverage(name, m.local_grams) >= _TAKEN
+        for m in others
+    )
     return (telling or same.fit.wide >= _HOME) and not elsewhere
 
 

@@ -1,6 +1,7 @@
 """Figures worked out from one sentence of the report whose operands the text does not name.
 
-The last resort: 尚有7个问题没有整改 says neither how many were found nor how many mended. It is tried only where a word at the figure says that it was worked out, where the text gives fewer than
+The last resort: 尚有7个问题没有整改 says neither how many were found nor how many mended. It is
+tried only where a word at the figure says that it was worked out, where the text gives fewer than
 two operands itself, and only from the sentences that the text speaks of, if they do not print the
 figure. The fewer digits the figure has, the fewer results there may be: then a changed digit
 hardly meets one of them by chance.
@@ -61,7 +62,7 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
         return
     if "点" in quantity.unit:
         rates = [o for o in unknown.in_sentence(number, ("percent",)) if o.quantity.unit == "%"]
-        yield from _differences(rates if DIFFERENCE_CUE.search(cue) else [])
+        yield from _differences(unknown, rates if DIFFERENCE_CUE.search(cue) else [])
         return
     found = _likeliest(unknown, unknown.in_sentence(number, _KINDS))
     if kind == "percent":
@@ -74,7 +75,7 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
             for first in range(len(alike) - terms + 1):
                 yield sum_up(alike[first : first + terms])
     if DIFFERENCE_CUE.search(cue):
-        yield from _differences(alike)
+        yield from _differences(unknown, alike)
     if AVERAGE_CUE.search(cue) or quantity.unit == "倍":
         yield from _quotients(unknown, found)
 
@@ -86,8 +87,10 @@ def _likeliest(unknown: Unknown, found: Sequence[Operand]) -> list[Operand]:
     return sorted(likely[:_FIGURES], key=lambda o: o.place)
 
 
-def _differences(found: Sequence[Operand]) -> Iterator[Calculation]:
+def _differences(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:
     for pair in combinations(found, 2):
+        if unknown.other_way(pair):
+            continue
         high, low = sorted(pair, key=value_of, reverse=True)
         formula = f"{high.quantity.text}-{low.quantity.text}"
         yield Calculation(formula, value_of(high) - value_of(low), spans_of(*pair), ratio=False)

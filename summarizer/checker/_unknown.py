@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import Mention
-from summarizer.checker._lexicon import GOAL, PLAN_CUE, directions, kindred_measures
-from summarizer.checker._operands import Operand
+from summarizer.checker._lexicon import GOAL, ORIGIN, PLAN_CUE, directions, kindred_measures
+from summarizer.checker._operands import Operand, value_of
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
@@ -128,6 +128,15 @@ class Unknown:
             and o.quantity.value is not None
             and kindred_measures(o.quantity.unit, self.quantity.unit)
         ]
+
+    def other_way(self, found: Sequence[Operand]) -> bool:
+        """Whether the text tells a rise of what fell from one figure of the report to the next."""
+        moved = directions(self.clause)
+        starts = [n for n, o in enumerate(found[:-1]) if ORIGIN.search(o.mention.lead)]
+        if not moved or not starts:
+            return False
+        older, newer = (value_of(o) for o in found[starts[0] : starts[0] + 2])
+        return (moved[-1][2] == "up") is not (newer > older)
 
     def in_sentence(self, number: int, kinds: Sequence[str] = AMOUNTS) -> list[Operand]:
         """Return the figures of one of the report's sentences."""

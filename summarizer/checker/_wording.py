@@ -17,7 +17,7 @@ from summarizer.checker._lexicon import DONE_CUE, MEMO_WORDS, PLAN_CUE
 from summarizer.checker._periods import check_dates
 from summarizer.checker._polarity import turned
 from summarizer.checker._source_index import Name, SourceIndex, normal_name, quoted_names, titles
-from summarizer.checker._words import Grams, grams, strange_runs
+from summarizer.checker._words import HAN_RUN, Grams, grams, strange_runs
 from summarizer.types import Check, CheckKind, CheckStatus, MemoPart, Quantity, Span
 
 # The share of a clause's words that its source must hold; a figure is checked by itself.
@@ -30,6 +30,7 @@ _LABEL = re.compile(
 )
 _AROUND = 4  # sentences of the paragraph on either side
 _FOLLOWING = 4
+_VERB_BEHIND = re.compile(r"[入当]选|获|荣|被|列|成为|开展|举办|实施|推|建|纳入|创")
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
 
@@ -179,6 +180,7 @@ def _check_quoted(subject: Subject) -> list[Check]:
         if not wanted:
             continue
         if wanted in subject.index.normal_text:
+            checks += _followed_otherwise(subject, name)
             other = _called_otherwise(subject, name)
             if other is not None:
                 where = Span(other.start, other.end)
@@ -189,6 +191,22 @@ def _check_quoted(subject: Subject) -> list[Check]:
             subject.check(name.start, name.end, "name", "unsupported", None, "原文没有这一引语")
         )
     return checks
+
+
+def _followed_otherwise(subject: Subject, ours: Name) -> list[Check]:
+    """Check the word behind a quoted name: “双碳”理论创新基地 is not the 实践创新基地."""
+    text, index = subject.prose.text, subject.index
+    word, rest = text[ours.end : ours.end + 2], text[ours.end + 2 : ours.end + 4]
+    if len(rest) < 2 or not HAN_RUN.fullmatch(word + rest) or _VERB_BEHIND.match(word):
+        return []
+    wanted = normal_name(ours.text)
+    ends = [name.end for name in index.quoted if normal_name(name.text) == wanted]
+    other = [end for end in ends if index.text.startswith(rest, end + 2)]
+    if not other or any(index.text.startswith(word, end) for end in ends):
+        return []
+    where = Span(other[0], other[0] + 2)
+    reason = f"原文此处为“{index.text[where.start : where.end]}”"
+    return [subject.check(ours.end, ours.end + 2, "name", "altered", where, reason)]
 
 
 def _check_labels(subject: Subject) -> list[Check]:

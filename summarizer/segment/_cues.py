@@ -125,6 +125,8 @@ class CueReader:
                 parts.append(phrase.part)
         if parts[-2:] == ["shortcomings", "achievements"]:
             parts[-1:] = [] if "plans" in parts else ["plans"]  # 存在的问题及改进情况
+        if parts[:2] == ["plans", "achievements"] and not _LOOKS_AHEAD.search(phrases[0]):
+            del parts[0]  # 主要工作举措和成效: what was done, and what came of it
         if not parts and _REASON_ONLY.fullmatch(title):
             return Announcement(("shortcomings",), structural=True)
         sure = any(phrase.strong for phrase in read) or _LOOKS_AHEAD.search(title)
