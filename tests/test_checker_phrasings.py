@@ -86,6 +86,31 @@ LISTS = [
         "公证、仲裁办结率达到96%、88%。", "仲裁办结率达到88%。", "仲裁办结率达到96%。", "subject",
         id="a bare list in order",
     ),
+    pytest.param(
+        "其中清江镇、石桥镇、东关镇办案量居前三位,分别为264件、197件、158件。",
+        "清江镇、石桥镇办案量分别为264件、197件。", "石桥镇办案264件，清江镇办案197件。", "subject",
+        id="names a clause before, with nothing but their rank",
+    ),
+    pytest.param(
+        "适用“首违不罚”“轻微免罚”案件分别为602件、286件,涉及金额分别为148.5万元、61.3万元。",
+        "“轻微免罚”案件286件，涉及金额61.3万元。", "“轻微免罚”案件涉及金额148.5万元。", "subject",
+        id="涉及 is no list sign, a quotation beside another one is",
+    ),
+    pytest.param(
+        "噪声扰民起数、伤人数同比分别下降25%、33.3%。",
+        "噪声扰民伤人数下降33.3%。", "噪声扰民伤人数同比下降25%。", "subject",
+        id="同比 behind the list is no part of its last name",
+    ),
+    pytest.param(
+        "三台县、永昌县办理救助分别为1287件、874件。",
+        "三台县办理救助1287件。", "永昌县办理救助1287件。", "subject",
+        id="三台县 is no count",
+    ),
+    pytest.param(
+        "零售额增长4.3%、高于全国0.6个百分点,进口额增长6.4%、高于全国2.6个百分点。",
+        "零售额增长4.3%，比全国高0.6个百分点。", "零售额增长4.3%，比全国高2.6个百分点。", "subject",
+        id="高于全国 is said of the growth before it",
+    ),
 ]  # fmt: skip
 
 THINGS_COUNTED = [
@@ -191,6 +216,26 @@ THINGS_COUNTED = [
         "新收行政复议案件148件，审结行政诉讼案件471件。", "subject",
         id="the claim merges two sentences",
     ),
+    pytest.param(
+        "104个县(市、区)局中,有19个局的法制审核人员不足3名。",
+        "有19个县（市、区）局的法制审核人员少于3名。", "有104个局的法制审核人员少于3名。", "subject",
+        id="a part of a set counts what the set counts",
+    ),
+    pytest.param(
+        "累计发放水路运输电子证照6.8万本,其中本年新发1.9万本。",
+        "水路运输电子证照累计发放6.8万本。", "新发水路运输电子证照6.8万本。", "subject",
+        id="what is new told of the whole",
+    ),
+    pytest.param(
+        "申诉量居前三位的领域依次为公安386件、住建352件、人社141件。",
+        "申诉最多的三个领域是公安、住建和人社。", "申诉最多的四个领域是公安、住建和人社。", "number",
+        id="a count of the names that follow it",
+    ),
+    pytest.param(
+        "自2018年改革以来累计办理损害赔偿467件,2023年办理损害赔偿134件。",
+        "2018年改革以来办理损害赔偿467件。", "2018年改革以来办理损害赔偿134件。", "period",
+        id="the year that the sentence names",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -265,6 +310,19 @@ COMPARISONS = [
     pytest.param(
         "综合评分居中部地区首位。", "综合评分居中部首位。", "综合评分居西部首位。", "subject",
         id="a place among another area",
+    ),
+    pytest.param(
+        "新收林权案件112件,比上年减少24件。",
+        "新收林权案件112件，少于上年24件。", "新收林权案件112件，少于上年42件。", "number",
+        id="少于上年 says by how much",
+    ),
+    pytest.param(
+        "补贴平均办理时间减少62%。", "补贴平均办理时间缩短62%。", "补贴平均办理时间延长62%。", "direction",
+        id="延长 is a rise",
+    ),
+    pytest.param(
+        "智算规模居全国前列。", "智算规模居全国前列。", "智算规模居全国首位。", "subject",
+        id="前列 is not the first place",
     ),
 ]  # fmt: skip
 

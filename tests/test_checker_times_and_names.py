@@ -82,6 +82,11 @@ TIMES = [
         "法治文化公园接待83.5万人次。", "法治文化公园2019年接待83.5万人次。", "period",
         id="a year that ends with its clause",
     ),
+    pytest.param(
+        "营商测评连续两年进入第一方阵。近三年培训联络员640人。",
+        "营商测评连续两年进入第一方阵。", "营商测评连续三年进入第一方阵。", "subject",
+        id="连续 says how long, and frames nothing",
+    ),
 ]  # fmt: skip
 
 PLANS = [
@@ -104,6 +109,10 @@ PLANS = [
     pytest.param(
         "新建法治广场16个。", "计划新建法治广场16个。", "新建了法治广场16个。", "period",
         id="a planned figure under 了",
+    ),
+    pytest.param(
+        "建成行政执法监督平台。", "2024年建成行政执法监督平台。", "2023年建成行政执法监督平台。", "period",
+        id="建成 of the year reported on, in the plan's own words",
     ),
 ]  # fmt: skip
 
@@ -198,6 +207,59 @@ WORDS_AND_NAMES = [
     pytest.param(
         "创成国家级法治示范县。", "创成国家法治示范县。", "创成省级法治示范县。", "rank",
         id="国家 is 国家级",
+    ),
+    pytest.param(
+        "12345热线受理诉求7.2万件。", "12345热线受理诉求7.2万件。", "12348热线受理诉求7.2万件。", "name",
+        id="the number of a hotline",
+    ),
+    pytest.param(
+        "发放消费券2600万元,撬动消费3.1亿元。",
+        "2600万元消费券撬动消费3.1亿元，比例约1∶11.9。",
+        "2600万元消费券撬动消费3.1亿元，比例约1∶15.9。",
+        "name",
+        id="a ratio of two amounts",
+    ),
+    pytest.param(
+        "开展“守护”专项执法行动,开设“护航”法律讲堂。",
+        "开展“守护”专项执法行动。", "开展“护航”专项执法行动。", "name",
+        id="a quoted name in the place of another one",
+    ),
+    pytest.param(
+        "获评“绿水青山”实践创新基地。",
+        "获评“绿水青山”实践创新基地。", "获评“绿水青山”理论创新基地。", "name",
+        id="the word behind a quoted name",
+    ),
+    pytest.param(
+        "公证处办理公证1385件。", "公证处办理公证1385件。", "公证处获评全省优秀公证机构。", "name",
+        id="an honour that nobody was given",
+    ),
+    pytest.param(
+        "永和镇“茶香调解室”化解纠纷213件,被省司法厅评为全省优秀调解室。",
+        "永和镇“茶香调解室”获评全省优秀调解室。", "永和镇“茶香调解室”获评全国优秀调解室。", "rank",
+        id="被 opens no winner",
+    ),
+    pytest.param(
+        "市场监督管理局归集信用信息1.76亿条。",
+        "市场监管局归集信用信息1.76亿条。", "自然资源局归集信用信息1.76亿条。", "name",
+        id="an organ's name with characters left out",
+    ),
+    pytest.param(
+        "布局建设创新中心14个。", "江南布局建设创新中心14个。", "水利局建设创新中心14个。", "name",
+        id="布局 is no organ",
+    ),
+    pytest.param(
+        "应急管理部门检查企业3.2万家次。市场监管部门化解投诉614件。",
+        "应急管理部门检查企业3.2万家次。", "市场监管部门检查企业3.2万家次。", "name",
+        id="another department does it",
+    ),
+    pytest.param(
+        "上半年城关区建成全市首个调处中心。清源区举办培训9期。",
+        "城关区建成全市首个调处中心。", "清源区建成全市首个调处中心。", "name",
+        id="a unit behind 上半年",
+    ),
+    pytest.param(
+        "山洪灾害人员零伤亡。", "山洪灾害没有人员伤亡。", "山洪灾害造成人员伤亡。", "direction",
+        id="零伤亡 is 没有伤亡",
     ),
 ]  # fmt: skip
 

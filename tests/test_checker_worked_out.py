@@ -61,6 +61,11 @@ SHARES = [
         "450个签约项目的62.4%约281个属于制造业。", "450个签约项目的62.4%约218个属于制造业。",
         id="a product told in one clause",
     ),
+    pytest.param(
+        "立案查处非法捕捞案件640件。按程序分,普通程序案件208件、简易程序案件432件。",
+        "全部立案案件中，普通程序案件占32.5%。", "全部立案案件中，普通程序案件占35.2%。",
+        id="the whole is named a clause before, and stands in another sentence",
+    ),
 ]  # fmt: skip
 
 SUMS = [
@@ -120,6 +125,17 @@ SUMS = [
         "共办理案件472件。", "共办理案件460件。",
         id="no sum where the report prints the total",
     ),
+    pytest.param(
+        "上半年、下半年拍卖海域使用权成交额2.34亿元、3.07亿元。",
+        "海域使用权拍卖全年成交合计5.41亿元。", "海域使用权拍卖全年成交合计5.14亿元。",
+        id="the sum of what one sentence has, its parts unsaid",
+    ),
+    pytest.param(
+        "慰问信教群众74人、少数民族代表91人。",
+        "慰问信教群众74人、少数民族代表91人，两项合计165人。",
+        "慰问信教群众74人、少数民族代表91人，两项合计167人。",
+        id="两项 is no term of the sum",
+    ),
 ]  # fmt: skip
 
 RESTS = [
@@ -159,6 +175,10 @@ RESTS = [
         "基层所需执法人员420人,实有执法人员356人。",
         "基层执法人员缺口64人。", "基层执法人员缺口74人。",
         id="缺口 of people",
+    ),
+    pytest.param(
+        "司法所核定编制52名,实有47名。", "司法所编制中尚有5名空缺。", "司法所编制中尚有9名空缺。",
+        id="a rest of one digit, neither operand named",
     ),
 ]  # fmt: skip
 
@@ -258,6 +278,21 @@ MEANS_AND_GROWTHS = [
         "新增经营主体1.3万户,总数达到11.6万户。",
         "上年经营主体总数10.3万户。", "上年经营主体总数12.9万户。",
         id="last year's value from the gain and the total",
+    ),
+    pytest.param(
+        "收到复核申请97件(上年68件)。",
+        "复核申请比上年增加29件，增长42.6%。", "复核申请比上年增加29件，增长46.2%。",
+        id="growth after the difference, last year in brackets",
+    ),
+    pytest.param(
+        "收到复核申请97件(2022年为68件)。",
+        "复核申请较上年增长42.6%。", "复核申请较上年增长29.9%。",
+        id="growth over a year in brackets by its number",
+    ),
+    pytest.param(
+        "援助机构追回劳动报酬5230万元,办结讨薪案件3274件。",
+        "平均每件讨薪案件追回约1.6万元。", "平均每件讨薪案件追回约6.1万元。",
+        id="so much for each, neither operand given",
     ),
 ]  # fmt: skip
 

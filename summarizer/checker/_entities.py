@@ -135,20 +135,21 @@ def misplaced_names(
                 _level_stem(name) in index.text[slice(*index.prose.sentences[n])] for n in passages
             ):
                 yield Misplaced(start, end, "rank", None, "")
-        elif kind != "site" and name not in index.text and not _shortened(name, kind, index):
+        elif (
+            kind != "site"
+            and name not in index.text
+            and not (kind == "organ" and _shortened(name, index.text))
+        ):
             yield Misplaced(start, end, "name", None, "")
 
 
-def _shortened(name: str, kind: str, index: SourceIndex) -> bool:
-    """Whether an organ is the report's with characters left out: 监管局, or 市局 behind a word."""
-    if kind != "organ":
-        return False
-    suffix = re.search(rf"(?:{_ORGAN_SUFFIX})$", name)
-    assert suffix is not None
-    if name[-len(suffix.group()) - 1] in "省市区县州本该" and name[1:] in index.text:
+def _shortened(name: str, text: str) -> bool:
+    """Whether a text has an organ's name in full (监督管理局 for 监管局), or 市局 behind a word."""
+    if not name.endswith(("局", "厅", "委员会", "支队", "大队")):
+        return False  # 浙江大学 is not 浙江海洋大学
+    if name[1] in "省市区县州本该" and name[1:] in text:
         return True
-    long = re.compile(rf"[{_HAN}]{{0,2}}".join(name))
-    return long.search(index.text) is not None
+    return re.search(rf"[{_HAN}]{{0,2}}".join(name), text) is not None
 
 
 def _unknown_ministries(text: str, index: SourceIndex) -> Iterator[Misplaced]:
@@ -304,6 +305,8 @@ def _is_meant(
         return True
     if kind == "place" and region.endswith(name) and _WITH.search(stretch):
         return True  # 江汉区与硚口区签订 for 与硚口区签订
+    if kind == "organ" and _shortened(name, stretch):
+        return True
     return (bool(left) and stretch.endswith(left + name)) or _stands_in(name, stretch, kind, index)
 
 

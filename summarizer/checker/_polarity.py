@@ -26,11 +26,14 @@ _AWARD = re.compile(
 _RANKS = "省|市|县|区|镇|乡|村|街道|单位|集体|个人|企业|学校"
 _HONOUR = re.compile(rf"([\u4e00-\u9fff]{{2}}(?:示范|先进|文明|模范|标杆|试点))(?:{_RANKS})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
-_NEGATED = re.compile(r"(?:未|没有|并无|尚无)([\u4e00-\u9fff]{2})")
+_NEGATED = re.compile(r"(?:未|没有|并无|尚无|零)([\u4e00-\u9fff]{2})")
+_REACH = 4  # characters before a word in which it is negated: 没有人员伤亡
 _NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
 _NONE = re.compile(r"零(?=[\u4e00-\u9fff]{2})|(?<![毫并])无(?!锡|人机|线|障碍|偿|缝|形|论|害)")
 _ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
-_ALL = re.compile(r"(?<!占)全部(?!的?(?:案件|事项|总数|申请))|悉数|全数|无一例外")
+_ALL = re.compile(
+    r"(?<!占)全部(?!的?(?:案件|事项|总数|申请)|[^,;。]{0,12}[中里内](?=[,;]|$))|悉数|全数|无一例外"
+)
 _ALL_IN_SOURCE = re.compile(
     r"全部|全破|悉数|均|都|皆|所有|一律|全覆盖|100%|百分之百|分别|无一|应.尽"
 )
@@ -92,7 +95,7 @@ def _negation(clause: Clause, aligned: Clause, index: SourceIndex) -> Iterator[T
         place = clause.text.find(negated.group(1))
         if aligned.text.count(negated.group(1)) > 1:
             continue  # 办成了多年没有办成的大事: said both ways
-        if place >= 0 and not _NEGATED.search(clause.text[max(0, place - 3) : place + 2]):
+        if place >= 0 and not _NEGATED.search(clause.text[max(0, place - _REACH) : place + 2]):
             start = clause.start + place
             yield Turned(start, start + 2, "direction", "altered", evidence, said)
     for negated in _NEGATED.finditer(clause.text):

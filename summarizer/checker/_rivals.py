@@ -17,7 +17,7 @@ _ALIKE, _MIRRORED = 0.8, 0.9
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _NAME, _VERB = 2, 3
-_SUBSET = re.compile(r"其中|[|]")
+_SUBSET = re.compile(r"其中|本年|当年|全年|[|]")
 _WITNESSES = 4
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
 
@@ -113,10 +113,10 @@ def better_rival(
         return None
     if _named_by_its_end(binding.mention, same.mention, rival.mention):
         return rival
-    if _named_by_its_end(binding.mention, rival.mention, same.mention):
-        return None
     if _has_the_verb(binding.mention, same.mention, rival.mention):
         return rival
+    if _named_by_its_end(binding.mention, rival.mention, same.mention):
+        return None
     margin = _margin(same, rival)
     margin += MARGIN * _beside(others, binding, rival.mention.sentence, same.mention.sentence)
     return rival if _gain(binding, same, rival, others) > margin else None

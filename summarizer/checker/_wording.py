@@ -30,6 +30,7 @@ _LABEL = re.compile(
 )
 _AROUND = 4  # sentences of the paragraph on either side
 _FOLLOWING = 4
+_LIST = re.compile(r"(?:[、和与及]|[“\"][^”\"]*[”\"])*")
 _VERB_BEHIND = re.compile(r"[入当]选|获|荣|被|列|成为|开展|举办|实施|推|建|纳入|创")
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
@@ -247,10 +248,14 @@ def _called_otherwise(subject: Subject, ours: Name) -> Name | None:
     following = text[ours.end : ours.end + _FOLLOWING]
     spans = [index.prose.sentences[n] for n in subject.passages]
     near = [name for name in index.quoted if any(a <= name.start < b for a, b in spans)]
-    wanted = normal_name(ours.text)
-    if len(grams(following)) < _FOLLOWING or any(wanted in normal_name(n.text) for n in near):
+    followed = [n for n in near if index.text.startswith(following, n.end)]
+    if len(following) < _FOLLOWING or not followed:
         return None
-    return next((n for n in near if index.text.startswith(following, n.end)), None)
+    other, wanted = followed[0], normal_name(ours.text)
+    mine = [n for n in near if wanted in normal_name(n.text)]
+    # Of a list only the last one stands before the words: “甲”“乙”两项指标.
+    meant = any(n in followed or _LIST.fullmatch(index.text, n.end, other.start) for n in mine)
+    return None if meant else other
 
 
 def _check_entities(subject: Subject) -> list[Check]:
