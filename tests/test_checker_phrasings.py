@@ -218,7 +218,8 @@ THINGS_COUNTED = [
     ),
     pytest.param(
         "104个县(市、区)局中,有19个局的法制审核人员不足3名。",
-        "有19个县（市、区）局的法制审核人员少于3名。", "有104个局的法制审核人员少于3名。", "subject",
+        "有19个县（市、区）局的法制审核人员少于3名。", "有104个局的法制审核人员少于3名。",
+        "subject",
         id="a part of a set counts what the set counts",
     ),
     pytest.param(
@@ -228,7 +229,8 @@ THINGS_COUNTED = [
     ),
     pytest.param(
         "申诉量居前三位的领域依次为公安386件、住建352件、人社141件。",
-        "申诉最多的三个领域是公安、住建和人社。", "申诉最多的四个领域是公安、住建和人社。", "number",
+        "申诉最多的三个领域是公安、住建和人社。", "申诉最多的四个领域是公安、住建和人社。",
+        "number",
         id="a count of the names that follow it",
     ),
     pytest.param(
@@ -317,7 +319,8 @@ COMPARISONS = [
         id="少于上年 says by how much",
     ),
     pytest.param(
-        "补贴平均办理时间减少62%。", "补贴平均办理时间缩短62%。", "补贴平均办理时间延长62%。", "direction",
+        "补贴平均办理时间减少62%。", "补贴平均办理时间缩短62%。", "补贴平均办理时间延长62%。",
+        "direction",
         id="延长 is a rise",
     ),
     pytest.param(

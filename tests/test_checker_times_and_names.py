@@ -111,7 +111,8 @@ PLANS = [
         id="a planned figure under 了",
     ),
     pytest.param(
-        "建成行政执法监督平台。", "2024年建成行政执法监督平台。", "2023年建成行政执法监督平台。", "period",
+        "建成行政执法监督平台。", "2024年建成行政执法监督平台。", "2023年建成行政执法监督平台。",
+        "period",
         id="建成 of the year reported on, in the plan's own words",
     ),
 ]  # fmt: skip
@@ -209,7 +210,8 @@ WORDS_AND_NAMES = [
         id="国家 is 国家级",
     ),
     pytest.param(
-        "12345热线受理诉求7.2万件。", "12345热线受理诉求7.2万件。", "12348热线受理诉求7.2万件。", "name",
+        "12345热线受理诉求7.2万件。", "12345热线受理诉求7.2万件。", "12348热线受理诉求7.2万件。",
+        "name",
         id="the number of a hotline",
     ),
     pytest.param(

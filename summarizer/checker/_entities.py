@@ -145,10 +145,10 @@ def misplaced_names(
 
 def _shortened(name: str, text: str) -> bool:
     """Whether a text has an organ's name in full (监督管理局 for 监管局), or 市局 behind a word."""
-    if not name.endswith(("局", "厅", "委员会", "支队", "大队")):
-        return False  # 浙江大学 is not 浙江海洋大学
     if name[1] in "省市区县州本该" and name[1:] in text:
         return True
+    if not name.endswith(("局", "厅", "委员会", "支队", "大队")):
+        return False  # 浙江大学 is not 浙江海洋大学
     return re.search(rf"[{_HAN}]{{0,2}}".join(name), text) is not None
 
 
