@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._entities import Misplaced, is_generic
 from summarizer.checker._gazetteer import KNOWN_PLACE
-from summarizer.checker._lexicon import LEVEL
+from summarizer.checker._lexicon import LEVEL, RESPECTIVELY
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._words import Grams, grams
 
@@ -57,6 +57,7 @@ _ORGAN_FIRST = re.compile(
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
 _AS_WELL = 0.9
+_MUCH_BETTER = 0.3
 _WORDS = re.compile(rf"[{_HAN}0-9]{{{_FOLLOWING}}}")
 _SUFFIXED = frozenset("省市州县区")  # 保定市: found by its ending
 _SELF = re.compile(
@@ -255,10 +256,14 @@ def _winners(
     if not named:
         return
     at = clause.start
-    for item in _LISTED.split(winners):
+    items = _LISTED.split(RESPECTIVELY.sub("", winners))
+    awards = _LISTED.split(award)
+    if not RESPECTIVELY.search(own) or len(awards) != len(items):
+        awards = [award] * len(items)
+    for item, its_own in zip(items, awards, strict=True):
         start = text.rindex(item, at, clause.end) if turned_round else text.index(item, at)
         at = start + len(item)
-        wrong = _not_won(item, award, named, index)
+        wrong = _not_won(item, its_own, named, index)
         if wrong:
             yield Misplaced(start, at, "name", (wrong.start, wrong.end), _said(wrong, index))
 
@@ -298,7 +303,8 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
             return its_own[0][1]
     best = max(shares, key=lambda found: found[0])
     held = max((share for share, _ in its_own), default=0.0)
-    if best[0] >= _SAME_AWARD and held < _OTHER_AWARD and _has_subject(best[2], index):
+    other = held < max(_OTHER_AWARD, best[0] - _MUCH_BETTER)
+    if best[0] >= _SAME_AWARD and other and _has_subject(best[2], index):
         return best[2]
     return None
 

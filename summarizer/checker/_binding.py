@@ -52,7 +52,7 @@ FLOOR = 0.22  # below it a mention speaks of something else
 # 参保人数达到1.17亿 is not what it rose by.
 _LEVEL_REACHED = re.compile(r"(?:达到?|总计|[已现共]有|总[数量]|[增升]至)$")
 _PERSON = re.compile(
-    r"人|员|师|者|官|手|生|兵|干部|代表|专家|骨干|领导|先进|模范|标兵|顾问|书记|主任|长|友|队伍"
+    r"人|员|师|者|官|手|生|兵|婴|幼|儿童|群众|青年|职工|妇女|旅客|游客|学子|对象|干部|代表|专家|骨干|领导|先进|模范|标兵|顾问|书记|主任|长|友|队伍"
 )
 _HOUSEHOLD = re.compile(r"户|家|主体|企业|商|居民|人口|店|房")
 _NEVER_GENERIC = frozenset({"户", "人"})

@@ -81,6 +81,7 @@ _MINISTRY = re.compile(
     r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
 _STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
+_OVER_WHAT = frozenset({"年均", "同比", "环比", "比上年", "较上年", "上年"})
 _MORE = re.compile(rf"(?:(?:、|和|与|及)[{_HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
 _IS_SAID_OF = re.compile(rf"([{_HAN}]{{2}})[^,;。]*的(?:分别)?是")
 # What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
@@ -382,8 +383,8 @@ def exchanged_words(
 def _exchanged(
     word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
 ) -> str:
-    if word in _STEPS:
-        return ""  # which of the steps has which figure, the binding says
+    if word in _STEPS or word in _OVER_WHAT:
+        return ""  # which of them is said of which figure, the binding says
     if after and not any(word + after in passage for passage in around):
         for rival in rivals:
             if any(rival + after in passage for passage in around):

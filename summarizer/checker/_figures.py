@@ -51,6 +51,7 @@ def check_figures(
     bindings = bind_all(prose.mentions, prose.text, index, allowed)
     crossing = crossed(bindings)
     checks = [_judge(binding, bindings, text, index, crossing) for binding in bindings]
+    judged = tuple(checks)
     named = [_operand(b) for b, c in zip(bindings, checks, strict=True) if c.passed]
     passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []
     statement = _Statement(prose, text, index, allowed, passages)
@@ -60,6 +61,8 @@ def check_figures(
         check = checks[number]
         if check.passed or check.kind == "approx" or _printed_otherwise(binding, index):
             continue
+        if _exchanged(number, bindings, judged):
+            continue  # told of each other's thing, they are not worked out
         checks[number], found = _worked_out(binding, check, statement, named)
         if found is not None:
             bindings[number] = replace(binding, year=found.year)
@@ -73,6 +76,17 @@ def check_figures(
             quantity = binding.mention.quantity
             checks[number] = _check(text, quantity, "number", "derived", None, "按相加的项数计")
     return checks, bindings
+
+
+def _exchanged(number: int, bindings: Sequence[Binding], checks: Sequence[Check]) -> bool:
+    """Whether a figure has its place taken by another of the text, and that one by it."""
+
+    def taken(by: int, at: int) -> bool:
+        same, check = bindings[by].same, checks[at]
+        mine = check.kind == "subject" and check.evidence is not None and same is not None
+        return mine and check.evidence == _span(same)
+
+    return any(n != number and taken(n, number) and taken(number, n) for n in range(len(checks)))
 
 
 def _counts_terms(

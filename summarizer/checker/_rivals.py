@@ -55,7 +55,7 @@ def _has_the_verb(ours: Mention, same: Mention, rival: Mention) -> bool:
         2 <= len(own) <= _VERB
         and not rival.tail_grams
         and same.sentence == rival.sentence
-        and (verb in ours.lead or re.search(rf"{verb}[^|]*$", opening) is not None)
+        and (verb in ours.lead or verb in opening.split("|")[-1])
         and verb not in f"{same.clause}{same.lead}{same.tail}"
         and not (same.thin and same.lead.strip("|") in ours.lead)
     )

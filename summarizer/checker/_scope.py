@@ -113,9 +113,10 @@ def _years(
         start, end = index.prose.sentences[theirs.sentence]
         around = f"{index.headings[theirs.sentence]}|{index.text[start:end]}"
         spans = MANY_YEARS.search(around) or _SPANNING.search(around)
-        opened = MANY_YEARS.findall(index.text[max(0, at - _SECTION) : at])
+        opened = "|".join(MANY_YEARS.findall(index.text[max(0, at - _SECTION) : at]))
+        so_many = re.search(rf"{_NUMERAL}+年|$", ours_many.group()).group() or ours_many.group()
         one_year = last_year(said_before(index.prose, at))
-        if not spans and (one_year or ours_many.group() not in opened):
+        if not spans and (one_year or so_many not in opened):
             return "period", f"原文没有说“{ours_many.group()}”"
     return None
 
