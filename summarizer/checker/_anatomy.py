@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from summarizer.checker._leads import DEPENDENT, LIST_SIGN, leads_and_tails, take_over
+from summarizer.checker._leads import (
+    DEPENDENT,
+    LIST_SIGN,
+    leads_and_tails,
+    names_of,
+    take_over,
+)
 from summarizer.checker._lexicon import RESPECTIVELY
 from summarizer.checker._words import HAN_RUN, Grams, grams
 from summarizer.types import Quantity, Span
@@ -297,15 +303,19 @@ class Prose:
             if before.sentence != clause.sentence:
                 break
             figured = [
-                m.lead
+                f"{m.lead}|{m.tail}"
                 for m in earlier_mentions
                 if before.start <= m.quantity.start < before.end and not _BOUND.match(m.tail)
             ]
             if len(figured) == count and len(set(figured)) == count:
                 return figured
-            items = [item for item in LIST_SIGN.split(before.text) if grams(item)]
+            items = names_of(before.text, count)
             if len(items) == count:
                 return items
+            # 甲局、乙局分别组建交通、物业调委会: each with its own of the second list.
+            both = [i for part in RESPECTIVELY.split(before.text) for i in names_of(part)]
+            if len(both) == 2 * count:
+                return [f"{both[i]}|{both[i + count]}" for i in range(count)]
         last = [m for m in earlier_mentions[-count:] if m.sentence == clause.sentence]
         alone = {self.clause_at(m.quantity.start) for m in last}
         if len(last) == len(alone) == count:  # 签约额57.8亿元,到位资金18.4亿元,分别完成…
@@ -333,7 +343,7 @@ class Prose:
 
 def _only_names(clause: str, count: int) -> bool:
     """Whether a clause, its figures blanked out, lists so many names and no figure with each."""
-    items = [item.strip("|") for item in LIST_SIGN.split(clause) if grams(item)]
+    items = [item.strip("|") for item in names_of(clause, count)]
     return len(items) == count > 1 and not any("|" in item for item in items[:-1])
 
 

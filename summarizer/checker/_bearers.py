@@ -48,7 +48,7 @@ _SAME_AWARD, _SAME_WINNER, _OTHER_AWARD = 0.8, 0.6, 0.5
 _SAME_THING, _FEWEST, _FOLLOWING = 0.7, 4, 4
 _NUMBERED_NAME = re.compile(rf"第[一二三四五六七八九十]+(?=[{_HAN}])")
 _SAME_WORDS = 7
-_SMALL_PLACE = re.compile(rf"[{_HAN}]{{2}}(街道|镇|乡|社区|村)")
+_SMALL_PLACE = re.compile(rf"[{_HAN}]{{2}}(街道|镇|乡|社区|村|县|(?<!全)市(?![级场]))")
 _ADVERBS = re.compile(r"(?:不仅|既|也|还|又|均|都|曾|已|更|则|其|一道|一起|共同|同时|双双)+$")
 _ORGAN_FIRST = re.compile(
     rf"(?:\d{{4}}年,?)?(?P<organ>[省市区县州]?[{_HAN}]{{1,7}}?(?:局(?![面势长部限])|办(?![理事结案公好学件税证法实成])|委(?![托员派会])|院(?![校士落长])|厅(?!局)"
@@ -152,7 +152,8 @@ def _units(
     if found is None or _is_own(found, index, text):
         return
     name = found.group(1)
-    if is_generic(name):
+    lower = re.match(rf"[{_HAN}]{{2,3}}[县区市旗]", text[found.end(1) :])
+    if is_generic(name) or (lower and found.group(1) + lower.group() in index.text):
         return
     if not KNOWN_PLACE.fullmatch(name[:-1]) and name + index.region not in index.text:
         return
@@ -293,7 +294,12 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
             return clause
         if has and share >= _OTHER_AWARD and _begins_otherwise(item, _said(clause, index)):
             return clause
+    called = re.findall(r"“[^”]+”", award)
     its_own = [(share, c) for share, has, c in shares if has]
+    if called and its_own and not any(c in _said(own, index) for c in called for _, own in its_own):
+        others = [c for _, has, c in shares if not has and called[0] in _said(c, index)]
+        if others:
+            return others[0]
     if its_own:
         level = LEVEL.findall(award)
         said = [LEVEL.findall(_award_of(c, index)) for _, c in its_own]

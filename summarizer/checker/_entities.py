@@ -73,7 +73,7 @@ _BEFORE = {
     )
 }
 _NO_NAME = re.compile(
-    r"同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|试点|定点|公立|民营|重点|示范|基层|所属|下属|直属|部分"
+    r"全[国省市区县州]|[一二两三四五六七八九十]家|同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|试点|定点|公立|民营|重点|示范|基层|所属|下属|直属|部分"
     r"|.*[布格结当全大开僵]局$|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[被由经向对与和及为将从在到的了有]"
 )
 _MINISTRY = re.compile(
@@ -168,7 +168,8 @@ def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
     own = index.own_name.finditer(text) if index.own_name else ()
     inside = {at for name in own for at in range(name.start() + 1, name.end())}
     for found in _ORGAN.finditer(text):
-        if not _NO_NAME.match(found.group()) and found.start() not in inside:
+        own_organ = index.own_name and index.own_name.match(found.group())
+        if not _NO_NAME.match(found.group()) and found.start() not in inside and not own_organ:
             yield found.start(), found.end(), "organ"
         taken.update(range(*found.span()))
     for found in _SITE.finditer(text):
@@ -289,6 +290,8 @@ def _is_no_rival(other: str, left: str, kind: str, end: int, index: SourceIndex)
     """Whether what the report has before the same words is not such a name at all."""
     if kind == "level":  # the 区 of 龙湖区 is no level
         return bool(index.region) and index.text.endswith(str(index.region)[-2:], 0, end)
+    if kind == "organ":
+        return _NO_NAME.match(other) is not None
     if kind != "place":
         return False
     says_where = other[0] in "在于对" and left != other[0]  # 在合肥市考核中 says not who

@@ -83,8 +83,7 @@ def _exchanged(number: int, bindings: Sequence[Binding], checks: Sequence[Check]
 
     def taken(by: int, at: int) -> bool:
         same, check = bindings[by].same, checks[at]
-        mine = check.kind == "subject" and check.evidence is not None and same is not None
-        return mine and check.evidence == _span(same)
+        return same is not None and check.kind == "subject" and check.evidence == _span(same)
 
     return any(n != number and taken(n, number) and taken(number, n) for n in range(len(checks)))
 

@@ -19,6 +19,7 @@ DEPENDENT = re.compile(
     r"|位?[居列]|[高低多少快慢]于|平均(?:水平|值|数)?|位于|名列|排名?|全[国省市区县]|世界|全球"
     r"|总[数量额]|累计|合计|共|保持|稳定|在)*"
 )
+_QUOTED_BESIDE = re.compile(r"[”》][“《]")
 _ADVERBS_BEHIND = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?|均|都)+$")
 _SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 
@@ -51,6 +52,15 @@ def leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
     return leads, tails
 
 
+def names_of(text: str, count: int | None = None) -> list[str]:
+    """Return the names of a list; split at 、 alone where that gives so many: 文体广电和旅游局."""
+    alone = [item for item in text.split("、") if grams(item)]
+    beside = _QUOTED_BESIDE.search(text)  # 交警、路政推行“首违不罚”“轻微不罚”: the last two
+    if count is not None and len(alone) == count > 1 and not beside:
+        return alone
+    return [item for item in LIST_SIGN.split(text) if grams(item)]
+
+
 def take_over(leads: list[str], tails: list[str], earlier: Sequence[str], previous: str) -> None:
     """Give figures that only say how something moved the metric of the figures before them.
 
@@ -64,7 +74,7 @@ def take_over(leads: list[str], tails: list[str], earlier: Sequence[str], previo
             break
         listed += 1
     sources = [*earlier[-listed:]]
-    items = [item for item in LIST_SIGN.split(previous) if grams(item)]
+    items = names_of(previous, listed)
     if len(sources) < listed <= len(items):
         sources = items[-listed:]  # 建议与提案共262件,分别为168件和94件
     if len(sources) < listed:
@@ -109,7 +119,7 @@ def _in_order(gaps: list[str], leads: list[str]) -> None:
     count = len(leads)
     if count < 2 or RESPECTIVELY.search(gaps[0]) or any(grams(gap) for gap in gaps[1:-1]):
         return
-    items = [item for item in LIST_SIGN.split(_both(gaps[0])) if grams(item)]
+    items = names_of(_both(gaps[0]), count)
     if len(items) == count and not gaps[0].rstrip("|").endswith("等"):
         end = _shared_end(items)
         for n, item in enumerate(items):
@@ -126,11 +136,11 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         before = gap[: respectively.start()]
         if first and _SO_MANY.match(before):  # 甲、乙、丙三类产品分别增长…
             before = gaps[first - 1] + before
-        items = [i for i in LIST_SIGN.split(_both(before)) if grams(i)]
         last = first + 1
         while last < len(leads) and DEPENDENT.fullmatch(LIST_SIGN.sub("", gaps[last])):
             last += 1
         figures = range(first, last)
+        items = names_of(_both(before), len(figures))
         if len(figures) < 2 or len(items) < len(figures):
             continue
         verb = gap[respectively.end() :]

@@ -259,7 +259,7 @@ ORIGIN = re.compile(r"(?:由|从)[^,;。0-9]{0,12}$|原(?:来|先|有|定|计划
 # What stands between the names of a list, and is no part of 涉及, 参与, 和解.
 NAMES_SIGN = re.compile(
     r"、|(?<=[”》])(?=[“《])|以及|和(?![解谐平睦气])|(?<![参赠])与(?![会否])"
-    r"|(?<![涉普提顾遍波危触以])及(?![时早其格])"
+    r"|(?<![涉普提顾遍波危触以惠兼企累言殃述])及(?![时早其格])"
 )
 # A list of names, then a list of figures in the same order.
 RESPECTIVELY = re.compile("分别|依次")

@@ -221,6 +221,8 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     said = _year_said(subject.prose, ours, meant, index)
     source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
+    if span and subject.prose.text.endswith("连续", 0, span.start(1)):
+        span = None  # 连续五年居首位
     two_ends = ORIGIN.search(ours.lead) or GOAL.search(ours.lead)
     if span and not two_ends and not _spans_years(index, theirs, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")

@@ -114,7 +114,7 @@ def _years(
         around = f"{index.headings[theirs.sentence]}|{index.text[start:end]}"
         spans = MANY_YEARS.search(around) or _SPANNING.search(around)
         opened = "|".join(MANY_YEARS.findall(index.text[max(0, at - _SECTION) : at]))
-        so_many = re.search(rf"{_NUMERAL}+年|$", ours_many.group()).group() or ours_many.group()
+        so_many = next(iter(re.findall(rf"{_NUMERAL}+年", ours_many.group())), "") or "年来"
         one_year = last_year(said_before(index.prose, at))
         if not spans and (one_year or so_many not in opened):
             return "period", f"原文没有说“{ours_many.group()}”"
