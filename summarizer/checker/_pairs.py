@@ -26,7 +26,15 @@ from summarizer.checker._lexicon import (
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._source_index import SourceIndex
-from summarizer.checker._unknown import AMOUNTS, NAMED, Unknown, bare_lead, credit, wanted_by
+from summarizer.checker._unknown import (
+    AMOUNTS,
+    NAMED,
+    Unknown,
+    Wanted,
+    bare_lead,
+    credit,
+    wanted_by,
+)
 from summarizer.checker._words import grams
 
 _KNOWN = 0.6  # the share of the text's words for it that must stand by the report's
@@ -59,6 +67,9 @@ _MORE_THAN = re.compile(r"(?P<first>[^,;:。]+?)[比较](?P<second>[^,;:。]+?)"
 _MORE_THAN_IT = re.compile(r"则?[比较](?P<second>[^,;:。]+?)" + _MORE)
 _LESS = frozenset("低少慢小短减降下")
 _YEAR = re.compile(r"(\d{4})年")
+_ANY_FIGURE = re.compile(
+    r"(?:实际|预计|计划|预期|目标|任务|完成|建成|建设|实现)+的?|(?:数量?|面积|规模|总量|值)$|的$"
+)
 _EACH = {"月": Decimal(12), "季度": Decimal(4)}
 _A_YEAR = re.compile(r"(?:相当于|折合|合)(?:一年|全年|每年|年)[^,;。]{0,6}$")
 
@@ -228,7 +239,10 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
         elif "first" in found.groupdict():
             two = best_two(found["first"], found["second"], unknown)
         else:
-            two = _beside_the_last(found["second"], unknown)
+            before = unknown.said_before[: -len(clause)].rstrip(",")
+            two = _beside_the_last(found["second"], unknown) or best_two(
+                re.split("[,;:。]", before)[-1], found["second"], unknown
+            )
         if two is not None:
             more, less = reversed(two) if found["word"][0] in _LESS else two
             formula = f"{more.quantity.text}-{less.quantity.text}"
@@ -258,13 +272,20 @@ def _over_a_year(unknown: Unknown) -> Iterator[Calculation]:
             yield Calculation(formula, value_of(last) * times, spans_of(last), ratio=False)
 
 
+def _at_its_time(phrase: str, wanted: Wanted) -> Wanted:
+    """Return what a phrase asks for, without what may be said of any figure: 实际完成数."""
+    return wanted._replace(words=wanted_by(_ANY_FIGURE.sub("|", phrase)).words)
+
+
 def best_two(first: str, second: str, unknown: Unknown) -> tuple[Operand, Operand] | None:
     """Return the two mentions that two phrases name best, if no other two do as well."""
     one, two = wanted_by(first), wanted_by(second)
-    if not two.words and (two.year, two.aim) == (one.year, one.aim):
-        return None
+    if (two.year, two.aim) != (one.year, one.aim):
+        one, two = _at_its_time(first, one), _at_its_time(second, two)
+        if two.words <= one.words:
+            two = two._replace(words=one.words)  # 2024年计划新增学位比2023年实际新增数
     if not two.words:
-        two = two._replace(words=one.words)  # 2026年投资增速目标比2025年实际增速
+        return None
     found = (unknown.called(one), unknown.called(two, one.words))
     # 城镇居民人均收入比农村居民: what is left unsaid the second time is no help in telling apart.
     opening = grams(first[: len(second)])
