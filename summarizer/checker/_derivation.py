@@ -135,6 +135,7 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
     if DIFFERENCE_CUE.search(cue) and not unknown.level:
         mine = unknown.of_unit(unknown.named)
         yield from _differences(mine)
+        yield from _rest_of_several(mine)
         if len(mine) < 2:
             for number in _homes(unknown, mine):
                 found = _neighbours(unknown, mine, number)
@@ -142,6 +143,17 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
     if AVERAGE_CUE.search(unknown.clause) or unknown.quantity.unit == "倍":
         yield from _quotients(unknown)
     yield from _products(unknown)
+
+
+def _rest_of_several(operands: Sequence[Operand]) -> Iterator[Calculation]:
+    """Yield what is left of the largest when all the others are taken away: 79件,11件…,7件…."""
+    whole = max(operands, key=value_of, default=None)
+    parts = [o for o in operands if o is not whole]
+    if whole is not None and len(parts) > 1:
+        rest = value_of(whole) - sum(map(value_of, parts))
+        formula = "-".join(o.quantity.text for o in (whole, *parts))
+        if rest > 0:
+            yield Calculation(formula, rest, spans_of(whole, *parts), ratio=False, claimed=False)
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:
@@ -211,7 +223,7 @@ def _quotients(unknown: Unknown) -> Iterator[Calculation]:
         pairs = list(_shared_out(unknown, usable))
     for first, second in pairs:
         high, low = sorted((first, second), key=value_of, reverse=True)
-        if unit != "倍" and high.quantity.unit != unit:
+        if unit != "倍" and not kindred_measures(high.quantity.unit, unit):
             continue
         yield Calculation(
             f"{high.quantity.text}/{low.quantity.text}",

@@ -109,7 +109,7 @@ def _quotients(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculati
     unit = unknown.quantity.unit
     for amount, among in permutations(found, 2):
         kindred = kindred_measures(amount.quantity.unit, among.quantity.unit)
-        if kindred if unit == "倍" else amount.quantity.unit == unit:
+        if kindred if unit == "倍" else kindred_measures(amount.quantity.unit, unit):
             formula = f"{amount.quantity.text}/{among.quantity.text}"
             quotient = value_of(amount) / value_of(among)
             yield Calculation(formula, quotient, spans_of(amount, among), ratio=True)

@@ -36,6 +36,7 @@ _TIME = re.compile(r"[上下]半年|全年|第?[一二三四]季度")
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})率[^,;。]{0,6}$")
 _YEAR = re.compile(r"(\d{4})年")
 _AIM = re.compile(r"目标|预期|计划")
+_THAT_IS = re.compile(r"(?:即|也就是|约|为|达)*")
 _CLAUSE_SIGN = re.compile(r"[,;:。]")
 EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
 
@@ -99,7 +100,10 @@ class Unknown:
     def cue(self) -> str:
         """What stands around the figure in its own clause: there a word says how it was found."""
         start, end = self.quantity.start, self.quantity.end
-        left = re.split(r"[,;:。()]", self.text[max(0, start - _REACH) : start])[-1]
+        clauses = re.split(r"[,;:。()]", self.text[max(0, start - _REACH) : start])
+        left = clauses[-1]
+        if len(clauses) > 1 and _THAT_IS.fullmatch(left):
+            left = f"{clauses[-2]}{left}"  # 其余为进口,即87.5亿元
         right = re.split(r"[,;。]", self.text[end : end + _BEHIND])[0]
         return f"{right}|{left}"
 
