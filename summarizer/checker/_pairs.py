@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import chain, pairwise, product
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import Mention
@@ -105,7 +105,7 @@ def at_two_times(unknown: Unknown) -> Iterator[Calculation]:
         elif re.search("的", lead):
             result = times.newer / times.older
             yield Calculation(f"{times.new}/{times.old}", result, spans, ratio=True)
-    elif quantity.kind == "percent" and "点" not in quantity.unit:
+    elif quantity.unit == "%" != times.operands[0].quantity.unit:
         if GROWTH_CUE.search(lead):
             result = gain / times.older * HUNDRED
             formula = f"{times.gain}/{times.old}"
@@ -128,7 +128,10 @@ def _year_before(unknown: Unknown, times: Times) -> int | None:
         return None
     last = LAST_YEAR.search(unknown.said_before)
     said = int(years[-1]) if years else last and unknown.index.last_year(last.group(), meant)
-    return said if said == meant - 1 else None
+    now, change = (o.mention.quantity for o in times.operands)
+    compared = _YEAR.findall(unknown.index.text, now.end, max(now.end, change.start))
+    base = int(compared[-1]) if compared else meant - 1  # 281天,比2020年增加36天
+    return said if said == base else None
 
 
 def _spoken_of(unknown: Unknown) -> Times | None:
@@ -136,7 +139,7 @@ def _spoken_of(unknown: Unknown) -> Times | None:
     ours, index = unknown.ours, unknown.index
     named = [o.mention.sentence for o in unknown.before]
     pool = dict.fromkeys([*named, *unknown.passages[:_FEW]])
-    found = [t for n in pool for t in _pairs_of(n, ours, index)]
+    found = [t for n in pool for t in chain(_pairs_of(n, ours, index), _rates_of(n, ours, index))]
     for operand in reversed(unknown.before):
         for times in found:
             if any(o.mention is operand.mention for o in times.operands):
@@ -199,6 +202,23 @@ def _pairs_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]
                 old = f"({a.quantity.text}{sign}{b.quantity.text})"
                 now, gain = a.quantity.text, b.quantity.text
                 yield Times(old, older, value_of(a), now, gain, (a, b), year_before=True)
+
+
+def _rates_of(number: int, ours: Mention, index: SourceIndex) -> Iterator[Times]:
+    """Yield rates with last year's, from by how many points they moved: 94.8%,提高2.3个百分点."""
+    if ours.quantity.unit != "%":
+        return
+    found = [m for m in index.by_sentence.get(number, ()) if m.quantity.kind == "percent"]
+    for first, second in pairwise(found):
+        a, b = (Operand(m.quantity, m, m.quantity.start) for m in (first, second))
+        change = _change(second) if "点" in second.quantity.unit else ""
+        if not change or first.quantity.unit != "%" or not a.quantity.value or not b.quantity.value:
+            continue
+        sign, other = ("-", -1) if change == "up" else ("+", 1)
+        older = value_of(a) + other * value_of(b)
+        old = f"({a.quantity.text}{sign}{b.quantity.text})"
+        now, gain = a.quantity.text, b.quantity.text
+        yield Times(old, older, value_of(a), now, gain, (a, b), year_before=True)
 
 
 def _beside(found: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
