@@ -295,6 +295,17 @@ PIECES = st.sampled_from(
         *("《", "》", "“", "”", "(", "）", "，", "。", "；", "、", "\n", " ", "％", "分别", "合计"),
         *("由138个", "到25个", "增长", "下降", "占", "约", "近", "未", "全省", "第二", "2023年"),
         *("行政复议", "受理411件", "１２.９４%", "一半以上", "四成", "临澧县", "\u200b", "🏛", "萬"),
+        *(
+            "县(市、区)局7个",
+            "其中",
+            "新发3本",
+            "获评",
+            "12345热线",
+            "1:15.9",
+            "三台县",
+            "[a",
+            "*?+",
+        ),
     ]
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map("".join))
@@ -314,10 +325,10 @@ def test_no_text_breaks_the_checker_and_every_offset_holds(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(TEXTS)
-def test_no_report_breaks_the_checker(body: str) -> None:
+@given(TEXTS, TEXTS)
+def test_no_report_breaks_the_checker(body: str, text: str) -> None:
     report = make_report(done=f"一、成效\n{body}\n")
-    check_text("受理411件，占一半以上，同比增长7.3%。", report)
+    check_text("受理411件，占一半以上，同比增长7.3%。" + text, report)
 
 
 @settings(max_examples=60, deadline=None)

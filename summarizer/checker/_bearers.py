@@ -257,7 +257,7 @@ def _winners(
     if not named:
         return
     at = clause.start
-    items = _LISTED.split(RESPECTIVELY.sub("", winners))
+    items = _LISTED.split(winners)
     awards = _LISTED.split(award)
     if not RESPECTIVELY.search(own) or len(awards) != len(items):
         awards = [award] * len(items)

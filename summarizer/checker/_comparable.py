@@ -26,7 +26,7 @@ _YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 _FRAME = re.compile(r"以?来|间|里|内|累计|共")
 _PHASE = re.compile(r"[一二三四五六]期")
 _NAMED = re.compile(r"[\u4e00-\u9fff][^办展共开设第分为\d]$")
-_WORK = re.compile(r"等|、|工程|项目|建设|扩|及|和|与|投|开工|竣工|全面")
+_WORK = re.compile(r"[等均都]|、|工程|项目|建设|扩|及|和|与|投|开工|竣工|全面")
 _HALF = re.compile(r"[过大多]半(?=[^年]|$)|一半|半数")
 
 

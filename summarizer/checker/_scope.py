@@ -126,7 +126,7 @@ def _part_of_year(
 ) -> tuple[CheckKind, str] | None:
     """Compare the half or quarter of a year that a figure is told of: 上半年, 前三季度."""
     before = prose.text[prose.sentences[ours.sentence][0] : ours.quantity.start]
-    said = last_cue(_PART_OF_YEAR, before)
+    said = last_cue(_PART_OF_YEAR, before.rpartition(";")[2])
     at = theirs.quantity.start
     source = said_before(index.prose, at)
     meant = last_cue(_PART_OF_YEAR, source)
