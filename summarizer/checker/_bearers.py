@@ -32,7 +32,7 @@ _SYNONYMS = {"县区": r"县区|区县|县\(|各[县区]", "区县": r"县区|�
 
 _WON = (
     r"获评|获得|荣获|获(?!批|悉|取)|入选|当选"
-    r"|被?评为|被?评选为|被?授予|被?命名为|被?认定为|被?确定为|创成|创建为"
+    r"|被?评为|被?评选为|被?(?:追)?授予?|被?命名为|被?认定为|被?确定为|创成|创建为"
 )
 _NOMINATED = r"入围|获?提名|申报|参评|候选|推荐"
 _AWARDED = re.compile(rf"(?:分别|均|同时|先后|共同|成功|再次)?({_WON})")
@@ -297,7 +297,11 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
     called = re.findall(r"“[^”]+”", award)
     its_own = [(share, c) for share, has, c in shares if has]
     if called and its_own and not any(c in _said(own, index) for c in called for _, own in its_own):
-        others = [c for _, has, c in shares if not has and called[0] in _said(c, index)]
+        others = [
+            c
+            for *_, c in shares
+            if called[0] in _said(c, index) and item[:2] not in _said(c, index)
+        ]
         if others:
             return others[0]
     if its_own:

@@ -61,6 +61,7 @@ _NOT_A_PLACE = frozenset(
 _SKIPPED = "“”‘’ 的"
 _LONGEST = 9
 _OWN = re.compile(r"[我本][省市州县区旗镇]$")  # the region itself
+_A_CITY = re.compile(r"(?:^|[大小中老新各多全该和与及所个座等的]|..)城市$|地区$")  # and not 丰城市, 盐城市
 _BEHIND_TIME = re.compile(r"^.*[年月日](?=.{3})")
 _WITH = re.compile(r"^(?:与|和|同|会同|联合)")
 _BEFORE = {
@@ -169,6 +170,9 @@ def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
     inside = {at for name in own for at in range(name.start() + 1, name.end())}
     for found in _ORGAN.finditer(text):
         own_organ = index.own_name and index.own_name.match(found.group())
+        place = text[max(0, found.start() - 1) : found.start() + 2]
+        if place[-1] in "县区市" and len(place) > 2 and place in index.text:
+            continue  # 三台县法院: of the place
         if not _NO_NAME.match(found.group()) and found.start() not in inside and not own_organ:
             yield found.start(), found.end(), "organ"
         taken.update(range(*found.span()))
@@ -226,7 +230,7 @@ def is_generic(name: str) -> bool:
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
     verb = len(stem) == 1 and name[-1] in "省市"  # 请省, 报市
     verb = verb or bool(_NO_STEM.search(stem))
-    return verb or bool(_GENERIC.match(stem)) or name.endswith(("城市", "地区"))
+    return verb or bool(_GENERIC.match(stem)) or _A_CITY.search(name) is not None
 
 
 def _has_its_own(
