@@ -258,7 +258,9 @@ def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     elsewhere = any(
         said & m.local_grams
         if kindred_measures(m.quantity.unit, theirs.quantity.unit)
-        else len(name) > 2 and index.coverage(name, m.local_grams) >= _TAKEN
+        else "percent" in (m.quantity.kind, theirs.quantity.kind)
+        and len(name) > 2
+        and index.coverage(name, m.local_grams) >= _TAKEN
         for m in others
     )
     return (telling or same.fit.wide >= _HOME) and not elsewhere
