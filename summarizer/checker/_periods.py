@@ -23,6 +23,7 @@ _COMPARED = re.compile(r"(?:比|较|同|与)$")
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
 )
+_NEXT_YEAR = re.compile(r"下一?年|明年|来年|次年|翌年")
 _WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)|同比")
 _GROWTH = re.compile("同比")
 _YEARS = re.compile(r"(\d{4})年?[-~至—到](\d{4})年")
@@ -134,7 +135,8 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
     told = _COMPARED.search(before) and _WITH_LAST_YEAR.search(said)
     if (told or _SAME_TIME.search(said)) and (year or 0) + 1 in meant:
         return subject.check(date.start, date.end, "period", "converted")  # 比上年 of the source
-    if year in meant or year == index.year:
+    next_year = _NEXT_YEAR.search(said) and (year or 0) - 1 in meant
+    if next_year or year in meant or year == index.year:
         return subject.check(date.start, date.end, "period", "exact")
     years = "、".join(f"{y}年" for y in sorted(filter(None, meant)))
     return subject.check(date.start, date.end, "period", "altered", None, f"原文此处说的是{years}")

@@ -11,12 +11,13 @@ from summarizer.checker._binding import MARGIN, Binding, Candidate, best
 from summarizer.checker._lexicon import RESPECTIVELY, kindred_measures
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import same_number
-from summarizer.checker._words import Grams
+from summarizer.checker._words import Grams, grams
 
 _ALIKE, _MIRRORED = 0.8, 0.9
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _NAME, _VERB = 2, 3
+_MONTHS = re.compile(r"[上下]半年|[一二三四]季度")
 _SUBSET = re.compile(r"其中|本年|当年|全年|[|]")
 _WITNESSES = 4
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
@@ -111,6 +112,8 @@ def better_rival(
     rival = _rival_of(binding, same, index)
     if rival is None:
         return None
+    if _of_other_months(binding.mention, same.mention, rival.mention):
+        return None
     if _named_by_its_end(binding.mention, same.mention, rival.mention):
         return rival
     if _has_the_verb(binding.mention, same.mention, rival.mention):
@@ -118,8 +121,24 @@ def better_rival(
     if _named_by_its_end(binding.mention, rival.mention, same.mention):
         return None
     margin = _margin(same, rival)
+    if _counted_alone(binding.mention, same.mention, rival.mention, index):
+        margin += MARGIN
     margin += MARGIN * _beside(others, binding, rival.mention.sentence, same.mention.sentence)
     return rival if _gain(binding, same, rival, others) > margin else None
+
+
+def _of_other_months(ours: Mention, same: Mention, rival: Mention) -> bool:
+    """Whether both are told of one half or quarter of the year, and the rival is not."""
+    mine, own, other = (_MONTHS.findall(m.lead)[-1:] for m in (ours, same, rival))
+    return mine == own != other and bool(mine or other)
+
+
+def _counted_alone(ours: Mention, same: Mention, rival: Mention, index: SourceIndex) -> bool:
+    """Whether what is counted behind our figure is counted behind its own, and not the rival's."""
+    counted = frozenset(gram for gram in ours.tail_grams if len(gram) > 1)
+    if len(counted) < _NAME:
+        return False
+    return index.coverage(counted, grams(same.tail)) >= _ALIKE and not counted & grams(rival.tail)
 
 
 def _rival_of(binding: Binding, same: Candidate, index: SourceIndex) -> Candidate | None:

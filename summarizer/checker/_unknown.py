@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import Mention
-from summarizer.checker._lexicon import GOAL, ORIGIN, PLAN_CUE, directions, kindred_measures
+from summarizer.checker._lexicon import (
+    GOAL,
+    LAST_YEAR,
+    ORIGIN,
+    PLAN_CUE,
+    directions,
+    kindred_measures,
+)
 from summarizer.checker._operands import Operand, value_of
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._words import Grams, grams
@@ -137,10 +144,15 @@ class Unknown:
         """Whether the text tells a rise of what fell from one figure of the report to the next."""
         moved = directions(self.clause)
         starts = [n for n, o in enumerate(found[:-1]) if ORIGIN.search(o.mention.lead)]
-        if not moved or not starts:
+        last_year = [o for o in found if LAST_YEAR.search(o.mention.lead)]
+        if starts:
+            older, newer = found[starts[0] : starts[0] + 2]
+        elif len(found) == 2 and len(last_year) == 1:  # 满意率95.8%(上年93.7%)
+            older, newer = sorted(found, key=lambda o: o is not last_year[0])
+        else:
             return False
-        older, newer = (value_of(o) for o in found[starts[0] : starts[0] + 2])
-        return (moved[-1][2] == "up") is not (newer > older)
+        rose = value_of(newer) > value_of(older)
+        return bool(moved) and (moved[-1][2] == "up") is not rose
 
     def in_sentence(self, number: int, kinds: Sequence[str] = AMOUNTS) -> list[Operand]:
         """Return the figures of one of the report's sentences."""

@@ -21,7 +21,9 @@ _LITTLE, _LITTLE_MORE = Decimal("0.06"), Decimal("0.09")
 _NEAR_BEFORE = re.compile(r"(?:近|将近|逼近|接近[^,;。0-9]{0,6})$")
 # Between the comparing word and the figure the thing compared with may stand: 超过总投资500万元.
 # 超过签订的200条, but not 低于上年的8.3%, which says what last year's figure was.
+# 低于全市的2.1名 says what the city's figure is.
 _COMPARED_WITH = r"(?:(?!上年|去年|同期|[^,;。0-9]{0,4}年)[^,;。0-9]{0,6})"
+_OF_ANOTHER = re.compile(r"[高低多少大小]于(?![^,;。]*(?:规定|要求|标准|目标|计划))[^,;。0-9]{2,}的$")
 _OVER_BEFORE = re.compile(
     rf"(?:(?:超过|(?<!不)[多高大]于){_COMPARED_WITH}|超|突破|逾|不少于|不低于)$"
 )
@@ -62,6 +64,8 @@ def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
         return None
     if "点" in quantity.unit and _COMPARED.search(before):
         return None  # 高于全省平均0.8个百分点: a difference too
+    if _OF_ANOTHER.search(before):
+        return None
     if _EXTREME.search(before):
         return None  # 单案最高判赔1050万元 is the figure itself
     if _UNDER_BEFORE.search(before):
