@@ -58,7 +58,9 @@ _HOUSEHOLD = re.compile(r"户|家|主体|企业|商|居民|人口|店|房")
 _NEVER_GENERIC = frozenset({"户", "人"})
 _COUNTS = {"户": _HOUSEHOLD, "人": _PERSON, "名": _PERSON, "位": _PERSON}
 _BESIDE = re.compile(r"[比较](?:上年|去年|\|+)的$")  # 败诉率11.9%,较2019年的15.2%
-_AT_FIRST = re.compile(r"[合改并调]前(?:[为是有]|$)|此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)")
+_AT_FIRST = re.compile(
+    r"[合改并调]前(?:[为是有]|$)|此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)"
+)
 _MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长)[了约近]?$")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8

@@ -19,7 +19,7 @@ _HAN = "\u4e00-\u9fff"
 _PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道|街(?!道)"
 # 秦皇岛港, and not 现了高铁 of 实现了高铁.
 _SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等入沿跨临治个])[{_HAN}]){{2}})"
-_SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河"
+_SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河|油田|煤矿|口岸|大桥|隧道|电站"
 _ORGAN_SUFFIX = (
     "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处"
     "|支队|大队"
@@ -61,7 +61,11 @@ _NOT_A_PLACE = frozenset(
 _SKIPPED = "“”‘’ 的"
 _LONGEST = 9
 _OWN = re.compile(r"[我本][省市州县区旗镇]$")  # the region itself
-_A_CITY = re.compile(r"(?:^|[大小中老新各多全该和与及所个座等的]|..)城市$|地区$")  # and not 丰城市, 盐城市
+_A_CITY = re.compile(
+    r"(?:^|[大小中老新各多全该和与及所个座等的]|..)城市$|地区$"
+)  # and not 丰城市, 盐城市
+_ITS_ORGAN = re.compile("(?:人民)?(?:法院|检察院)")
+_FIRST_PLACES = ("首位", "第一", "榜首")
 _BEHIND_TIME = re.compile(r"^.*[年月日](?=.{3})")
 _WITH = re.compile(r"^(?:与|和|同|会同|联合)")
 _BEFORE = {
@@ -82,6 +86,7 @@ _MINISTRY = re.compile(
     r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
 _STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
+_COMPARED = re.compile("[高低快慢多少优劣差好]于")
 _OVER_WHAT = frozenset({"年均", "同比", "环比", "比上年", "较上年", "上年"})
 _MORE = re.compile(rf"(?:(?:、|和|与|及)[{_HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
 _IS_SAID_OF = re.compile(rf"([{_HAN}]{{2}})[^,;。]*的(?:分别)?是")
@@ -253,8 +258,9 @@ def _said_first(text: str, start: int) -> str:
 def _after(text: str, end: int) -> str:
     while end < len(text) and text[end] in _SKIPPED:
         end += 1
-    following = text[end : end + 2]
-    return following if re.fullmatch(rf"[{_HAN}]{{2}}", following) else ""
+    organ = _ITS_ORGAN.match(text, end)  # 三台县法院审结: of the court, not of the county
+    following = text[end : (organ.end() if organ else end) + 2]
+    return following if re.fullmatch(rf"[{_HAN}]{{2,}}", following) else ""
 
 
 def _conflict(
@@ -271,6 +277,10 @@ def _conflict(
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
     if kind == "place" and any(stem + following in index.text[a:b] for a, b in around):
         return None  # 常德获评 for 常德市获评
+    if kind == "level" and following in _FIRST_PLACES:
+        spelt = re.compile(f"{name}(?:{'|'.join(_FIRST_PLACES)})")
+        if any(spelt.search(index.text, a, b) for a, b in around):
+            return None  # 全国首位 is 全国第一
     before = _BEFORE[kind]
     conflict = None
     for start, end in around:
@@ -363,13 +373,20 @@ def _level_stem(name: str) -> str:
 
 
 def exchanged_words(
-    text: str, index: SourceIndex, passages: Sequence[int], masked: Sequence[tuple[int, int]]
+    text: str,
+    index: SourceIndex,
+    passages: Sequence[int],
+    masked: Sequence[tuple[int, int]],
+    homes: Collection[int],
 ) -> Iterator[Misplaced]:
-    """Yield words that take the place of one they exclude: 检察官派驻 for 法官派驻."""
-    around = [
-        index.text[slice(*index.prose.sentences[n])].replace(f"人大{_COMMITTEE}", "人大")
-        for n in passages
-    ]
+    """Yield words that take the place of one they exclude: 检察官派驻 for 法官派驻.
+
+    What is compared (高于) is looked for at the `homes` of the text's figures, where it has any.
+    """
+    said = {
+        n: index.text[slice(*index.prose.sentences[n])].replace(f"人大{_COMMITTEE}", "人大")
+        for n in {*passages, *homes}
+    }
     for row, words in _CONTRASTING:
         for found in words.finditer(text):
             if any(a <= found.start() < b for a, b in masked):
@@ -382,6 +399,8 @@ def exchanged_words(
             after = _after(
                 text, found.end() + len(_COMMITTEE) * text.startswith(_COMMITTEE, found.end())
             )
+            compared = homes and _COMPARED.fullmatch(word)
+            around = [said[n] for n in (sorted(homes) if compared else passages)]
             hit = _exchanged(word, rivals, before, after, around)
             if hit:
                 yield Misplaced(found.start(), found.end(), "subject", None, hit)

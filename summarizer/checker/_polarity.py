@@ -39,6 +39,7 @@ _ALL_IN_SOURCE = re.compile(
 )
 _FIRST = re.compile(r"首[批个家次创例]|率先|唯一|领先|前列")
 # 第一议题, 第一责任人, 首先: of these nothing is a first place.
+_FIRST_OF_ALL = re.compile(r"(全国|全球|世界|全省)首[个家例创]")
 _FIRST_IN_SOURCE = re.compile(
     r"首(?![先要席长府都])|第一(?!议题|责任人|书记|产业|时间|季度|阶段|步|课|线|人民|中级)"
     r"|率先|先行|唯一|领先|前列|居前"
@@ -136,6 +137,9 @@ def _beyond(prose: Prose, whole: str) -> Iterator[Turned]:
     for found in _FIRST.finditer(text):
         if not _FIRST_IN_SOURCE.search(whole):
             yield _unsaid(found, "rank", "原文没有这一位次")
+    for found in _FIRST_OF_ALL.finditer(text):
+        if not re.search(rf"{found.group(1)}[^,;。]{{0,8}}(?:首|率先|唯一|第一(?!个?批))", whole):
+            yield _unsaid(found, "rank", f"原文没有说“{found.group()}”")
     said = {direction for *_, direction in directions(whole)}
     for clause in prose.clauses:
         if prose.has_figure(clause):

@@ -13,7 +13,9 @@ from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import Unknown, wanted_by
 from summarizer.checker._words import grams
 
-_NUMBERED = r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
+_NUMBERED = (
+    r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
+)
 # 甲、乙两类案件全年共查处: the things, what they all are, the sum and what was done.
 _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"

@@ -23,7 +23,9 @@ _NEAR_BEFORE = re.compile(r"(?:近|将近|逼近|接近[^,;。0-9]{0,6})$")
 # 超过签订的200条, but not 低于上年的8.3%, which says what last year's figure was.
 # 低于全市的2.1名 says what the city's figure is.
 _COMPARED_WITH = r"(?:(?!上年|去年|同期|[^,;。0-9]{0,4}年)[^,;。0-9]{0,6})"
-_OF_ANOTHER = re.compile(r"[高低多少大小]于(?![^,;。]*(?:规定|要求|标准|目标|计划))[^,;。0-9]{2,}的$")
+_OF_ANOTHER = re.compile(
+    r"[高低多少大小]于(?![^,;。]*(?:规定|要求|标准|目标|计划))[^,;。0-9]{2,}的$"
+)
 _OVER_BEFORE = re.compile(
     rf"(?:(?:超过|(?<!不)[多高大]于){_COMPARED_WITH}|超|突破|逾|不少于|不低于)$"
 )

@@ -263,7 +263,7 @@ def _check_entities(subject: Subject) -> list[Check]:
     masked = [(n.start, n.end) for n in [*titles(text), *quoted_names(text)]]
     found = [
         *misplaced_names(text, index, subject.passages, masked),
-        *exchanged_words(text, index, subject.passages, masked),
+        *exchanged_words(text, index, subject.passages, masked, subject.homes),
         *misplaced_bearers(subject.prose, index, subject.passages, masked),
     ]
     return [_misplaced(subject, name) for name in found]
