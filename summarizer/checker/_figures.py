@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.checker._anatomy import Prose
+from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, changed
 from summarizer.checker._contrasts import contrast, direction_of
 from summarizer.checker._derivation import Derivation, derive
@@ -35,6 +35,7 @@ _PASSAGE = 200  # operands farther apart are not shown as one stretch of the rep
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
 _HOME = 0.35
+_RETOLD = 2  # other figures of the text in one sentence: it is that sentence retold
 _TAKEN = 0.85  # the share of our words at another figure from which they are that one's
 _TELLING = 3  # digits that hardly two things of a report have in common
 _BY_ITS_TAIL = 0.6
@@ -232,7 +233,7 @@ def _judge(
             text, quantity, "subject", "misattributed", _span(rival),
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
-    if same.fit.strange and not _at_home(binding, same, index):
+    if same.fit.strange and not _at_home(binding, same, others, index):
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
@@ -240,30 +241,48 @@ def _judge(
     return _judge_bound(binding, same, text, index, kind)
 
 
-def _at_home(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
+def _at_home(
+    binding: Binding, same: Candidate, others: Sequence[Binding], index: SourceIndex
+) -> bool:
     """Whether a figure stands where the text speaks of, though other words stand at it."""
     if binding.mention.quantity.kind == "ordinal":
         return _near_words(_words(same), binding, index)
     ours, theirs = binding.mention, same.mention
+    if ours.quantity.unit != theirs.quantity.unit:
+        return False
+    beside = [
+        other
+        for other in others
+        if other is not binding and other.same and other.same.mention.sentence == theirs.sentence
+    ]
+    told = len(beside) >= _RETOLD
     nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.near_grams, None, 1)
-    if ours.quantity.unit != theirs.quantity.unit or theirs.sentence not in nearest:
+    if theirs.sentence not in nearest and not told:
         return False
     if changed(ours) and changed(theirs):
         return True  # 较上年提升4位 for 比上年前移4位
     unlikely = binding.rival is None or binding.rival.score < same.score
     telling = _significant(ours.quantity) >= _TELLING and unlikely
-    said = {gram for gram in ours.local_grams if len(gram) > 1}
-    others = [m for m in index.by_sentence[theirs.sentence] if m is not theirs]
+    here = told or telling or same.fit.wide >= _HOME
+    return here and not _told_elsewhere(ours, theirs, index)
+
+
+def _told_elsewhere(ours: Mention, theirs: Mention, index: SourceIndex) -> bool:
+    """Whether our words stand at another figure of the report's sentence, and belong there."""
+    said = frozenset(gram for gram in ours.local_grams if len(gram) > 1)
     name = frozenset(gram for gram in ours.lead_grams if len(gram) > 1)
-    elsewhere = any(
-        said & m.local_grams
-        if kindred_measures(m.quantity.unit, theirs.quantity.unit)
-        else "percent" in (m.quantity.kind, theirs.quantity.kind)
-        and len(name) > 2
-        and index.coverage(name, m.local_grams) >= _TAKEN
-        for m in others
-    )
-    return (telling or same.fit.wide >= _HOME) and not elsewhere
+    for other in index.by_sentence[theirs.sentence]:
+        if other is theirs:
+            continue
+        if kindred_measures(other.quantity.unit, theirs.quantity.unit):
+            # What stands a clause before both is said of both.
+            shared = theirs.previous_grams if other.clause != theirs.previous else frozenset()
+            if (said - shared) & other.local_grams:
+                return True
+        elif "percent" in (other.quantity.kind, theirs.quantity.kind) and len(name) > 2:
+            if index.coverage(name, other.local_grams) >= _TAKEN:
+                return True
+    return False
 
 
 def _significant(quantity: Quantity) -> int:
