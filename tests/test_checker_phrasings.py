@@ -111,6 +111,27 @@ LISTS = [
         "零售额增长4.3%，比全国高0.6个百分点。", "零售额增长4.3%，比全国高2.6个百分点。", "subject",
         id="高于全国 is said of the growth before it",
     ),
+    pytest.param(
+        "水务局、文化和旅游局、园林局分别办结信访64件、43件、27件。",
+        "文化和旅游局办结信访43件。", "文化和旅游局办结信访64件。", "subject",
+        id="和 inside a name of a list",
+    ),
+    pytest.param(
+        "水务局、园林局分别牵头组建河湖、绿化2个调委会,分别调解纠纷325件、189件。",
+        "绿化调委会调解纠纷189件。", "绿化调委会调解纠纷325件。", "subject",
+        id="each of the second list with its own of the first",
+    ),
+    pytest.param(
+        "不予处罚事项142项、减轻处罚事项97项、从轻处罚事项129项。",
+        "从轻处罚、减轻处罚事项分别为129项、97项。", "从轻处罚、减轻处罚事项分别为97项、129项。",
+        "subject",
+        id="从轻 says no origin",
+    ),
+    pytest.param(
+        "兑现资金1.8亿元,惠及企业6800户,分别是上年的2.3倍和1.9倍。",
+        "惠及企业6800户，是上年的1.9倍。", "惠及企业6800户，是上年的2.3倍。", "subject",
+        id="惠及 is no list sign; two clauses before 分别",
+    ),
 ]  # fmt: skip
 
 THINGS_COUNTED = [
@@ -238,6 +259,21 @@ THINGS_COUNTED = [
         "2018年改革以来办理损害赔偿467件。", "2018年改革以来办理损害赔偿134件。", "period",
         id="the year that the sentence names",
     ),
+    pytest.param(
+        "参考人员为执法资格考试组织。组织资格考试2批次,186人参考、171人通过。",
+        "186人参加资格考试。", "组织资格考试186批次。", "unit",
+        id="a sentence retold in other words",
+    ),
+    pytest.param(
+        "上半年受理仲裁58件,下半年受理94件,全年受理仲裁152件。",
+        "上半年受理仲裁58件，全年受理152件。", "上半年受理仲裁94件。", "period",
+        id="half a year is no rival of the whole",
+    ),
+    pytest.param(
+        "为1104名工人追薪1573万元(上年1268人、1896万元)。",
+        "2022年为1268名工人追薪1896万元。", "2022年为1104名工人追薪1573万元。", "period",
+        id="last year in brackets, named by its number",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -326,6 +362,26 @@ COMPARISONS = [
     pytest.param(
         "智算规模居全国前列。", "智算规模居全国前列。", "智算规模居全国首位。", "subject",
         id="前列 is not the first place",
+    ),
+    pytest.param(
+        "每万人律师1.2名,全市2.1名。",
+        "每万人律师1.2名，低于全市的2.1名。", "每万人律师1.2名，低于全市的2.6名。", "number",
+        id="低于全市的 is no hedge",
+    ),
+    pytest.param(
+        "办件31.7万件(上年28.6万件)。",
+        "办件31.7万件，比上年的28.6万件多。", "办件31.7万件，比上年的26.8万件多。", "number",
+        id="多 behind a figure compares",
+    ),
+    pytest.param(
+        "油气产量连续5年稳居全国第一,煤炭增速居主产区首位。",
+        "油气产量连续5年居全国首位。", "油气产量连续5年居全国第二。", "rank",
+        id="首位 is 第一",
+    ),
+    pytest.param(
+        "区属平台公司由14家整合为5家。",
+        "区属平台公司整合前为14家。", "区属平台公司整合前为5家。", "subject",
+        id="整合前",
     ),
 ]  # fmt: skip
 

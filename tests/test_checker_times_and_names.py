@@ -87,6 +87,10 @@ TIMES = [
         "营商测评连续两年进入第一方阵。", "营商测评连续三年进入第一方阵。", "subject",
         id="连续 says how long, and frames nothing",
     ),
+    pytest.param(
+        "其余11件结转下年办理。", "其余11件结转2024年办理。", "其余11件结转2025年办理。", "period",
+        id="下年 by its number",
+    ),
 ]  # fmt: skip
 
 PLANS = [
@@ -262,6 +266,37 @@ WORDS_AND_NAMES = [
     pytest.param(
         "山洪灾害人员零伤亡。", "山洪灾害没有人员伤亡。", "山洪灾害造成人员伤亡。", "direction",
         id="零伤亡 is 没有伤亡",
+    ),
+    pytest.param(
+        "东山入选全国夜经济城市,西河入选全国书香城市试点名单。",
+        "东山、西河分别入选全国夜经济城市、全国书香城市试点名单。", "西河入选全国夜经济城市。",
+        "name",
+        id="awards of a list, each with its winner",
+    ),
+    pytest.param(
+        "北山司法所被评为“五星级司法所”,南溪司法所获评“四星级司法所”。",
+        "南溪司法所获评“四星级司法所”。", "南溪司法所被评为“五星级司法所”。", "name",
+        id="an award by its quoted name",
+    ),
+    pytest.param(
+        "盐亭县法院法官柳青被追授全国模范称号,三台县法院获评先进集体。",
+        "盐亭县法院法官柳青被追授全国模范称号。", "三台县法院法官柳青被追授全国模范称号。", "name",
+        id="a judge of another county's court",
+    ),
+    pytest.param(
+        "丰城市农村宅基地改革入选典型案例,靖安县生态价值机制入选典型案例。",
+        "丰城市农村宅基地改革入选典型案例。", "靖安县农村宅基地改革入选典型案例。", "name",
+        id="丰城市 is a city",
+    ),
+    pytest.param(
+        "成为全国第11个、东北首个获批的创新城市。",
+        "成为东北首个获批的创新城市。", "成为全国首个获批的创新城市。", "rank",
+        id="the first of a part of the country",
+    ),
+    pytest.param(
+        "每万人律师3.7名,低于全省平均水平。调解成功率高于全省平均水平。",
+        "每万人律师3.7名，低于全省平均水平。", "每万人律师3.7名，高于全省平均水平。", "subject",
+        id="a comparison that is true of something else",
     ),
 ]  # fmt: skip
 

@@ -65,7 +65,7 @@ _MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
 _YEAR = re.compile(r"\d{4}年")
-_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年)(?:同期|分别)?[为是有]?\|")
+YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年)(?:同期|分别)?[为是有]?\|")
 _KEPT = 20_000  # leads whose role is remembered
 _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
@@ -134,6 +134,7 @@ class Binding:
     misfit: Candidate | None  # the same value under another measure word
     rivals: tuple[Candidate, ...] = ()
     year: int | None = None  # of a figure worked out for the year before
+    last_year: bool = False  # whether the text tells it of the year before the report's
 
     @property
     def expected(self) -> Candidate | None:
@@ -175,11 +176,7 @@ class _Asked:
         """Whether the report's sentence names before it the year that the text names."""
         opening = self.index.prose.sentences[theirs.sentence][0]
         before = self.index.text[opening : theirs.quantity.start]
-        if any(year in before for year in self.years):
-            return True
-        year = self.index.year_of(theirs.sentence)
-        told_before = year is not None and f"{year - 1}年" in self.years
-        return told_before and _YEAR_BEFORE.match(theirs.clause) is not None
+        return any(year in before for year in self.years)
 
     def _forward(self, theirs: Mention) -> float:
         """What is said before the figure and what is counted behind it weigh the same."""
@@ -318,7 +315,10 @@ def _bind(
     next_year = f"{index.year + 1}年" if index.year else "明年"
     planned = PLAN_CUE.search(text) is not None or next_year in text
     meant = best(same, lambda c: (index.parts[c.mention.sentence] == "plans") is not planned)
-    return Binding(ours, hedge, meant, best(rivals), best(misfits), tuple(rivals))
+    last_year = index.year is not None and f"{index.year - 1}年" in years
+    return Binding(
+        ours, hedge, meant, best(rivals), best(misfits), tuple(rivals), last_year=last_year
+    )
 
 
 def _may_count(ours: Mention, theirs: Mention) -> bool:

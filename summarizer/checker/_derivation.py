@@ -40,6 +40,7 @@ _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
 _AT_ALL = 0.15
+_THE_REST = re.compile(r"其余|余下|剩余")
 _SIDE_BY_SIDE = 30
 _ABOUT = re.compile(r"(?:约|近|大概)(?:[为有达]|达到)?$")
 _YEAR = re.compile(r"(\d{4})年")
@@ -134,8 +135,8 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
         yield from _year_before(unknown)
     if DIFFERENCE_CUE.search(cue) and not unknown.level:
         mine = unknown.of_unit(unknown.named)
-        yield from _differences(mine)
-        yield from _rest_of_several(mine)
+        rest = list(_rest_of_several(mine)) if _THE_REST.search(cue) else []
+        yield from rest or _differences(mine)
         if len(mine) < 2:
             for number in _homes(unknown, mine):
                 found = _neighbours(unknown, mine, number)
@@ -153,7 +154,7 @@ def _rest_of_several(operands: Sequence[Operand]) -> Iterator[Calculation]:
         rest = value_of(whole) - sum(map(value_of, parts))
         formula = "-".join(o.quantity.text for o in (whole, *parts))
         if rest > 0:
-            yield Calculation(formula, rest, spans_of(whole, *parts), ratio=False, claimed=False)
+            yield Calculation(formula, rest, spans_of(whole, *parts), ratio=False)
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:

@@ -32,6 +32,7 @@ _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下
 _LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
+_YEAR = re.compile(r"(\d{4})年")
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
 _HOME = 0.35
@@ -60,7 +61,7 @@ def check_figures(
     # A second round: a derived figure may stand before the figures it is derived from.
     for number, binding in enumerate(bindings):
         check = checks[number]
-        if check.passed or check.kind == "approx" or _printed_otherwise(binding, index):
+        if check.passed or check.kind == "approx" or _printed_otherwise(binding, statement):
             continue
         if _exchanged(number, bindings, judged):
             continue  # told of each other's thing, they are not worked out
@@ -160,9 +161,12 @@ def _worked_out(
     return check, None
 
 
-def _printed_otherwise(binding: Binding, index: SourceIndex) -> bool:
+def _printed_otherwise(binding: Binding, statement: _Statement) -> bool:
     """Whether the report prints another value for just this: then there is nothing to work out."""
-    rival = binding.rival
+    rival, index = binding.rival, statement.index
+    years = _YEAR.findall(statement.prose.text, 0, binding.mention.quantity.start)
+    if index.year and years and int(years[-1]) < index.year:
+        return False  # of a year before, what is printed may be worked out from
     if rival is not None and index.parts[rival.mention.sentence] == "plans":
         rival = None  # what is aimed at is not what was reached
     if rival is None or binding.hedge == "around" or LAST_YEAR.search(binding.mention.lead):

@@ -29,7 +29,8 @@ ADVERB = re.compile(
     "同比|环比|[比较](?:上年|去年)(?:同期)?|分别|累计|共计|总计|合计|一共|总共|共|均|都|也|已经|已|达到?|了|的|约"
 )
 FUNCTION = re.compile("|".join(sorted(_FUNCTION_WORDS, key=len, reverse=True)))
-FUNCTION_CHARACTER = re.compile(f"[{_FUNCTION_CHARACTERS}]")
+# 从 of 从轻处罚 tells it from 减轻处罚.
+FUNCTION_CHARACTER = re.compile(f"(?!从[轻重严业])[{_FUNCTION_CHARACTERS}]")
 
 # What a memo says of anything, whatever its source's words: praise and blame, how, how far.
 _MEMO_WORDS = (

@@ -138,7 +138,7 @@ def _beyond(prose: Prose, whole: str) -> Iterator[Turned]:
         if not _FIRST_IN_SOURCE.search(whole):
             yield _unsaid(found, "rank", "原文没有这一位次")
     for found in _FIRST_OF_ALL.finditer(text):
-        if not re.search(rf"{found.group(1)}[^,;。]{{0,8}}(?:首|率先|唯一|第一(?!个?批))", whole):
+        if not re.search(rf"{found.group(1)}[^,、;。]{{0,3}}(?:首|率先|唯一|第一(?!个?批))", whole):
             yield _unsaid(found, "rank", f"原文没有说“{found.group()}”")
     said = {direction for *_, direction in directions(whole)}
     for clause in prose.clauses:

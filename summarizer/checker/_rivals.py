@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from summarizer.checker._anatomy import Mention
-from summarizer.checker._binding import MARGIN, Binding, Candidate, best
+from summarizer.checker._binding import MARGIN, YEAR_BEFORE, Binding, Candidate, best
 from summarizer.checker._lexicon import RESPECTIVELY, kindred_measures
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import same_number
@@ -113,6 +113,9 @@ def better_rival(
     if rival is None:
         return None
     if _of_other_months(binding.mention, same.mention, rival.mention):
+        return None
+    told = [YEAR_BEFORE.match(m.clause) is not None for m in (same.mention, rival.mention)]
+    if binding.last_year and told == [True, False]:
         return None
     if _named_by_its_end(binding.mention, same.mention, rival.mention):
         return rival

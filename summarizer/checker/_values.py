@@ -33,6 +33,8 @@ _UNDER_BEFORE = re.compile(
     rf"(?:(?:不足|(?<!不)[少低小]于){_COMPARED_WITH}|不到|未满|未达到?|没有?达到|达不到|不超过|不多于|不高于)$"
 )
 _HALF = Decimal("0.5")
+_MORE_BEHIND = re.compile(r"多(?:[出了,;。]|$)")
+_SET_AGAINST = re.compile(r"[比较][^,;。]*$")
 _MORE_THAN = re.compile(r"多\d")  # 1163亿元多298亿元: a difference, and no word of degree
 _EXTREME = re.compile(r"最[高多长大低少短小](?:[有为达到]|达到)?$")
 _COMPARED = re.compile(r"(?:高于|低于|快于|慢于|超过)[^,;。\d]{2,}$")
@@ -62,7 +64,8 @@ _PLACES_IN_A_RANKING = frozenset({"", "位", "名"})
 def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
     """Return how the figure is hedged in folded `text`, the word before it included."""
     before = text[max(0, quantity.start - 10) : quantity.start]
-    if _MORE_THAN.match(text, quantity.end):
+    compares = _MORE_BEHIND.match(text, quantity.end) and _SET_AGAINST.search(before)
+    if compares or _MORE_THAN.match(text, quantity.end):
         return None
     if "点" in quantity.unit and _COMPARED.search(before):
         return None  # 高于全省平均0.8个百分点: a difference too
