@@ -283,9 +283,12 @@ def _told_elsewhere(ours: Mention, theirs: Mention, index: SourceIndex) -> bool:
             shared = theirs.previous_grams if other.clause != theirs.previous else frozenset()
             if (said - shared) & other.local_grams:
                 return True
-        elif "percent" in (other.quantity.kind, theirs.quantity.kind) and len(name) > 2:
-            if index.coverage(name, other.local_grams) >= _TAKEN:
-                return True
+        elif (
+            "percent" in (other.quantity.kind, theirs.quantity.kind)
+            and len(name) > 2
+            and index.coverage(name, other.local_grams) >= _TAKEN
+        ):
+            return True
     return False
 
 
