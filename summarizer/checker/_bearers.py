@@ -32,7 +32,7 @@ _SYNONYMS = {"县区": r"县区|区县|县\(|各[县区]", "区县": r"县区|�
 
 _WON = (
     r"获评|获得|荣获|获(?!批|悉|取)|入选|当选"
-    r"|被?评为|被?评选为|被?(?:追)?授予?|被?命名为|被?认定为|被?确定为|创成|创建为"
+    r"|被?评为|被?评选为|被?追?授予|被追授|被?命名为|被?认定为|被?确定为|创成|创建为"
 )
 _NOMINATED = r"入围|获?提名|申报|参评|候选|推荐"
 _AWARDED = re.compile(rf"(?:分别|均|同时|先后|共同|成功|再次)?({_WON})")
@@ -86,15 +86,14 @@ def _home(rest: str, index: SourceIndex, passages: Sequence[int]) -> str:
     """Return the sentences that have the rest of a clause, or else all that may have it."""
     wanted = grams(rest)
     best = max(passages, key=lambda n: index.coverage(wanted, index.sentence_words(n)), default=-1)
-    if best < 0 or len(wanted) < _FEWEST:
-        return _all(index, passages)
-    held = index.coverage(wanted, index.sentence_words(best))
-    if held < _SAME_THING:
-        return _all(index, passages)
+    held = index.coverage(wanted, index.sentence_words(best)) if best >= 0 else 0.0
+    if len(wanted) < _FEWEST or held < _SAME_THING:
+        beside = index.paragraph(passages[0], 1) if passages else []
+        return _all(index, [*passages, *(n for n in beside if n not in passages)])
     near = [
         n for n in passages if index.coverage(wanted, index.sentence_words(n)) >= _AS_WELL * held
     ]
-    return _all(index, near)
+    return _all(index, [*near, *(n for n in index.paragraph(best, 1) if n not in near)])
 
 
 def _all(index: SourceIndex, passages: Sequence[int]) -> str:

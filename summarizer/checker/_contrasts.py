@@ -10,7 +10,7 @@ from summarizer.checker._lexicon import AREA, CONTRASTS, LEVEL, STAGES, Directio
 from summarizer.checker._source_index import SourceIndex
 
 _MORE_OR_LESS = re.compile(
-    r"[比较][^,;:。]{2,}([多少高低快慢长短大小])[出了]?$|([多少高低快慢长短大小超])[于过][^,;:。]{2,}$"
+    r"[比较][^,;:。]{2,}([多少高低快慢长短大小])[出了]?$|([多少高低快慢长短大小超])[于过出][^,;:。]{2,}$"
 )
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
 _LESS = frozenset("少低慢短小")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._lexicon import NAMES_SIGN
-from summarizer.checker._words import grams
+from summarizer.checker._words import Grams, grams
 
 _FEW = 12
 _SPOKEN_OF = 0.45
@@ -19,6 +19,7 @@ _TAKEN_TOGETHER = re.compile(
 _NAMES_THEM = re.compile(
     r"[^,;。、\d]{0,10}?(?:是|为|即|包括|:|,(?:即|包括|分别[是为]))(?P<names>[^,;。\d]+)"
 )
+_FEW_WORDS = 4
 _REACH = 10  # characters behind a figure in which what it counts is named
 
 
@@ -42,7 +43,12 @@ def enumerates(
     named = _NAMES_THEM.match(prose.text, ours.quantity.end)
     if named and len(_items(named["names"])) == value:
         return True
+    before = re.split(r"[,;:。]", prose.text[: ours.quantity.start])[-1]
+    if len([item for item in before.split("、") if grams(item)]) == value:
+        return True  # 公安、市场监管、人力资源和社会保障三类
     clauses = [c.text for c in source.clauses_of(passages[:1])]
+    if any(_ends_in(clause, int(value), ours.tail_grams) for clause in clauses):
+        return True
     if any(_of_one_kind(clause, int(value), ours.tail[:_REACH]) for clause in clauses):
         return True
     if known > _SPOKEN_OF:
@@ -58,6 +64,14 @@ def _items(clause: str) -> list[str]:
 
 def _lengths(clauses: Iterable[str]) -> list[int]:
     return [len(_items(clause)) for clause in clauses]
+
+
+def _ends_in(clause: str, count: int, counted: Grams) -> bool:
+    """Whether a clause lists so many names and then what is counted: 大通、湟中试点县."""
+    for items in (_items(clause), clause.split("、")):  # 民和、共和 are names
+        if len(items) == count and len(counted) > _FEW_WORDS and counted <= grams(items[-1]):
+            return True
+    return False
 
 
 def _of_one_kind(clause: str, count: int, counted: str) -> bool:

@@ -70,7 +70,7 @@ def check_figures(
             bindings[number] = replace(binding, year=found.year)
             computed.append((binding.mention.quantity.start, found))
             if found.holds:
-                named.append(_operand(binding))
+                named.append(_computed(binding, found, index))
     for number, binding in enumerate(bindings):
         if checks[number].passed:
             checks[number] = _held_to(binding, checks[number], statement, named)
@@ -186,6 +186,17 @@ def _operand(binding: Binding) -> Operand:
     source = binding.same or binding.expected
     mention = source.mention if source else binding.mention
     return Operand(quantity, mention, quantity.start)
+
+
+def _computed(binding: Binding, found: Derivation, index: SourceIndex) -> Operand:
+    """Return a figure that was worked out as an operand; it stands where the last of its own does."""
+    if not found.spans:
+        return _operand(binding)
+    at = found.spans[-1].start
+    near = index.by_sentence.get(index.prose.sentence_at(at), ())
+    last = next((m for m in near if m.quantity.start == at), None)
+    own = _operand(binding)
+    return own if last is None else replace(own, mention=last)
 
 
 def _check(

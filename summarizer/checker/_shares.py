@@ -24,7 +24,7 @@ _SHARE_OF = re.compile(
     rf"(?P<part>[^占]*?){_HOW_MUCH}占{_HOW_MUCH}(?P<whole>[^占]*?)(?:的|之|比重|比例|份额)*{_HOW_MUCH}$"
 )
 # 总数, 全市: the whole of whatever the part is a part of.
-_ALL = re.compile(r"总[数量额体]|全部|全[国省市区县]|整体|其|该|所有|的")
+_ALL = re.compile(r"总[数量额体]|全部|全[国省市区县]|整体|其|该|所有|的|数$")
 _PART = grams("部分") | grams("占比")
 _METRIC = 8  # characters before a figure in which what it measures is named
 _WHOLES = 2
