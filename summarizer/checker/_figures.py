@@ -189,7 +189,7 @@ def _operand(binding: Binding) -> Operand:
 
 
 def _computed(binding: Binding, found: Derivation, index: SourceIndex) -> Operand:
-    """Return a figure that was worked out as an operand; it stands where the last of its own does."""
+    """Return a figure that was worked out as an operand: it stands where its own last one does."""
     if not found.spans:
         return _operand(binding)
     at = found.spans[-1].start
