@@ -32,6 +32,7 @@ _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下
 _LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
+_FIRST_PLACE = ("首位", "第一", "榜首", "第一位")
 _YEAR = re.compile(r"(\d{4})年")
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
@@ -248,12 +249,24 @@ def _judge(
             text, quantity, "subject", "misattributed", _span(rival),
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
+    if quantity.kind == "ordinal" and quantity.text in _FIRST_PLACE and _among(binding, same, index):
+        return _check(
+            text, quantity, "rank", "altered", None, "原文此处为“前列”，没有说是第一",
+        )  # fmt: skip
     if same.fit.strange and not _at_home(binding, same, others, index):
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
         )  # fmt: skip
     return _judge_bound(binding, same, text, index, kind)
+
+
+def _among(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
+    """Whether the sentence spoken of says 前列, and the first place is another sentence's."""
+    home = index.nearest(binding.mention.wide, None, 1)
+    if not home or same.mention.sentence in home:
+        return False
+    return "前列" in index.text[slice(*index.prose.sentences[home[0]])]
 
 
 def _at_home(
