@@ -132,6 +132,16 @@ LISTS = [
         "惠及企业6800户，是上年的1.9倍。", "惠及企业6800户，是上年的2.3倍。", "subject",
         id="惠及 is no list sign; two clauses before 分别",
     ),
+    pytest.param(
+        "存贷款余额分别达432.8亿元和367.5亿元。",
+        "贷款余额367.5亿元。", "贷款余额432.8亿元。", "subject",
+        id="存贷款 is two",
+    ),
+    pytest.param(
+        "水务局、园林局、城管局办理案件分别为64件、43件、27件,免罚38万元、9万元、21万元。",
+        "园林局办理案件43件，免罚9万元。", "园林局办理案件43件，免罚21万元。", "subject",
+        id="a bare list in the order of the one before",
+    ),
 ]  # fmt: skip
 
 THINGS_COUNTED = [
@@ -274,6 +284,11 @@ THINGS_COUNTED = [
         "2022年为1268名工人追薪1896万元。", "2022年为1104名工人追薪1573万元。", "period",
         id="last year in brackets, named by its number",
     ),
+    pytest.param(
+        "“赣服通”实名用户4286万人,比上年增加412万人。“赣政通”用户52.3万人。",
+        "“赣服通”用户比上年增加412万人。", "“赣政通”用户比上年增加412万人。", "subject",
+        id="the quoted name of the neighbour",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -382,6 +397,11 @@ COMPARISONS = [
         "区属平台公司由14家整合为5家。",
         "区属平台公司整合前为14家。", "区属平台公司整合前为5家。", "subject",
         id="整合前",
+    ),
+    pytest.param(
+        "智算规模22万P,居全国前列。算力指数居全国首位。",
+        "算力指数居全国首位。", "智算规模22万P，居全国首位。", "rank",
+        id="前列 here, and a first place elsewhere",
     ),
 ]  # fmt: skip
 

@@ -279,7 +279,8 @@ class Prose:
                 apart = []  # 其中甲镇、乙镇、丙街道居前三位,分别为264件、197件和158件
             sources = [f"{m.lead}|{m.tail}" for m in apart[-len(leads) :]]
             take_over(leads, tails, sources, previous)
-        if len(leads) > 1 and len(set(leads)) == 1 and RESPECTIVELY.search(leads[0]):
+        in_order = RESPECTIVELY.search(leads[0]) or RESPECTIVELY.search(previous)
+        if len(leads) > 1 and len(set(leads)) == 1 and in_order:
             # 办理建议142件、提案165件,满意率分别为99.3%和98.8%: the names were listed before.
             names = self._listed_before(number, len(leads), earlier_mentions)
             leads = [f"{name}|{lead}" for name, lead in zip(names, leads, strict=True)]

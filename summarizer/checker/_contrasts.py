@@ -7,13 +7,14 @@ import re
 from summarizer.checker._anatomy import Mention
 from summarizer.checker._binding import Binding, Candidate
 from summarizer.checker._lexicon import AREA, CONTRASTS, LEVEL, STAGES, Direction, directions
-from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._source_index import SourceIndex, quoted_names
 
 _MORE_OR_LESS = re.compile(
     r"[比较][^,;:。]{2,}([多少高低快慢长短大小])[出了]?$|([多少高低快慢长短大小超])[于过出][^,;:。]{2,}$"
 )
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
 _LESS = frozenset("少低慢短小")
+_NEAR = 2  # sentences
 
 
 def direction_of(mention: Mention) -> tuple[str, Direction] | None:
@@ -53,7 +54,23 @@ def contrast(
                 if rival is not group and other:
                     return word, other
     sentence = index.text[slice(*index.prose.sentences[same.mention.sentence])]
+    quoted = _other_quoted(binding.mention.clause, same.mention, index)
+    if quoted is not None:
+        return quoted
     return _other_stage(ours, theirs, sentence) or _other_level(ours, theirs, wider)
+
+
+def _other_quoted(ours: str, theirs: Mention, index: SourceIndex) -> tuple[str, str] | None:
+    """Find a “quoted name” of the text's clause that the report has a sentence away, not here."""
+    said = [name.text for name in quoted_names(ours)]
+    start, end = index.prose.sentences[theirs.sentence]
+    here = quoted_names(index.text[start : theirs.quantity.start])
+    if not said or not here or any(name in index.text[start:end] for name in said):
+        return None
+    near = index.paragraph(theirs.sentence, _NEAR)
+    around = "".join(index.text[slice(*index.prose.sentences[n])] for n in near)
+    beside = [name for name in said if name in around]
+    return (beside[0], here[-1].text) if beside else None
 
 
 def _other_stage(ours: str, theirs: str, sentence: str) -> tuple[str, str] | None:

@@ -249,7 +249,11 @@ def _judge(
             text, quantity, "subject", "misattributed", _span(rival),
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
-    if quantity.kind == "ordinal" and quantity.text in _FIRST_PLACE and _among(binding, same, index):
+    if (
+        quantity.kind == "ordinal"
+        and quantity.text in _FIRST_PLACE
+        and _among(binding, same, index)
+    ):
         return _check(
             text, quantity, "rank", "altered", None, "原文此处为“前列”，没有说是第一",
         )  # fmt: skip

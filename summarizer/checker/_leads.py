@@ -149,8 +149,9 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         verb = gap[respectively.end() :]
         items = items[-len(figures) :]
         # What opens the first item opens them all: 道路交通[事故起数、事故亡人数].
-        shared = items[0][: -max(len(_ADVERBS_BEHIND.sub("", i)) for i in items[1:])]
         end = _shared_end(items)
+        names = [*items[1:-1], items[-1].removesuffix(end)]
+        shared = items[0][: -max(len(_ADVERBS_BEHIND.sub("", name)) for name in names)]
         for figure, item in zip(figures, items, strict=True):
             own = LIST_SIGN.sub("", gaps[figure]) if figure > first else verb
             leads[figure] = f"{shared}|{item}|{own or verb}"

@@ -13,7 +13,7 @@ from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import same_number
 from summarizer.checker._words import Grams, grams
 
-_ALIKE, _MIRRORED = 0.8, 0.9
+_ALIKE, _MIRRORED = 0.8, 0.87
 _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them apart
 _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _NAME, _VERB = 2, 3
