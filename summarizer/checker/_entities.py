@@ -319,9 +319,10 @@ def _is_meant(
     if kind == "level" and _level_stem(name)[-1:] == _level_stem(other)[-1:]:
         return True  # 国家 for 国家级
     region = index.region or ""
-    if kind == "place" and _OWN.search(other) and (not region or region.endswith(name)):
+    own = region.endswith(name) or bool(index.own_name and index.own_name.fullmatch(name))
+    if kind == "place" and _OWN.search(other) and (not region or own):
         return True
-    if kind == "place" and region.endswith(name) and _WITH.search(stretch):
+    if kind == "place" and own and _WITH.search(stretch):
         return True  # 江汉区与硚口区签订 for 与硚口区签订
     if kind == "organ" and _shortened(name, stretch):
         return True

@@ -336,11 +336,11 @@ class SourceIndex:
 
 def _own_name(region: str) -> re.Pattern[str] | None:
     """Return how the region that reports is called, with and without what it is: 江汉, 江汉区."""
-    last = re.search(r"([^省市州]{2,}?)(省|市|州|自治[区州县]|[区县旗])$", region)
-    if last is None:
+    found = re.fullmatch(r"(.*?[省市]|)([^省市].+?)(省|市|自治[区州县]|[州区县旗])", region)
+    if found is None:
         return None
-    wider = re.escape(region[: last.start()])
-    return re.compile(f"(?:{wider})?{re.escape(last.group(1))}(?:{last.group(2)})?")
+    wider, name, unit = found.groups()
+    return re.compile(f"(?:{re.escape(wider)})?{re.escape(name)}(?:{unit})?")
 
 
 def _value_key(quantity: Quantity) -> object:
