@@ -23,6 +23,7 @@ _EACH = re.compile(r"每(平方米|立方米|平方公里|公里|吨|公斤|升|
 _A_TIME = re.compile(r"/(?:年|月|日|天|周|小时)$")
 _LONGEST_UNIT = 6
 _YEARS = re.compile(r"[一二两三四五六七八九十]+年")
+_ENDS_AT = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为]")  # 从7个工作日缩短到4个
 _FRAME = re.compile(r"以?来|间|里|内|累计|共|义务教育|一贯制")
 _PHASE = re.compile(r"[一二三四五六]期")
 _NAMED = re.compile(r"[\u4e00-\u9fff][^办展共开设第分为\d]$")
@@ -110,6 +111,10 @@ def _of_one_unit(found: list[Quantity], folded: str) -> list[Quantity]:
         first, second = found[n], shared[n + 1]
         listed = folded[first.end : second.start] in ("、", "和", "与", "及")
         bare = not first.unit and second.kind == "percent"  # 分别提高15、22个百分点
+        ends = _ENDS_AT.fullmatch(folded, first.end, second.start)
+        behind = folded[second.end : second.end + 1]
+        if ends and second.unit == "个" and behind in ",;。、" and len(first.unit) > 1:
+            shared[n + 1] = second.model_copy(update={"unit": first.unit, "kind": first.kind})
         if listed and (bare or (first.unit == "个" and second.unit == "个百分点")):
             shared[n] = first.model_copy(update={"unit": second.unit, "kind": second.kind})
     return shared

@@ -20,6 +20,8 @@ _NEAR = 2  # sentences
 def direction_of(mention: Mention) -> tuple[str, Direction] | None:
     lead, tail = mention.lead, mention.tail
     compared = _MORE_OR_LESS.search(lead)
+    if compared and compared.group(2) and mention.quantity.unit == "%":
+        return None  # 低于预算收入4.5%的增速: of that, and no difference
     if compared:
         word = compared.group(1) or compared.group(2)
         return word, "down" if word in _LESS else "up"

@@ -130,7 +130,10 @@ def misplaced_names(
         listed = _MORE.match(text, end)
         following = _after(text, listed.end() if listed else end) or _said_first(text, start)
         conflict = _conflict(name, left, following, kind, index, around)
-        if conflict and kind == "place" and _has_its_own(name, text, start, index, passages):
+        own_figure = kind in ("place", "level") and _has_its_own(
+            name, text, start, index, passages
+        )
+        if conflict and own_figure:
             continue
         own_level = kind == "level" and index.region and name == f"全{index.region[-1]}"
         if own_level and re.search(r"(?:^|[,;。年])$", text[:start]):

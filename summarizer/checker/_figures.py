@@ -280,7 +280,9 @@ def _at_home(
     if binding.mention.quantity.kind == "ordinal":
         return _near_words(_words(same), binding, index)
     ours, theirs = binding.mention, same.mention
-    if ours.quantity.unit != theirs.quantity.unit:
+    both_changed = changed(ours) and changed(theirs)
+    alike = kindred_measures(ours.quantity.unit, theirs.quantity.unit)
+    if ours.quantity.unit != theirs.quantity.unit and not (both_changed and alike):
         return False
     beside = [
         other
@@ -291,7 +293,7 @@ def _at_home(
     nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.near_grams, None, 1)
     if theirs.sentence not in nearest and not told:
         return False
-    if changed(ours) and changed(theirs):
+    if both_changed:
         return True  # 较上年提升4位 for 比上年前移4位
     unlikely = binding.rival is None or binding.rival.score < same.score
     telling = _significant(ours.quantity) >= _TELLING and unlikely
