@@ -146,9 +146,10 @@ class Binding:
 class _Asked:
     """A figure of the text, made ready for being compared with many of the report's."""
 
-    def __init__(self, mention: Mention, index: SourceIndex, years: Collection[str]):
+    def __init__(self, mention: Mention, index: SourceIndex, year: str):
         self.mention = mention
-        self.years = years
+        self.year = year
+        self.own_year = year == f"{index.year}年"
         self.index = index
         local = index.weighed(mention.local_grams)
         self.weight = sum(worth for _, worth in local)
@@ -167,16 +168,22 @@ class _Asked:
         if len(units) == 2 and "个" in units:
             penalty += _OTHER_MEASURE
         penalty += _ABSENT * self._absent(theirs)
-        if self.years and self._of_their_time(theirs):
-            penalty -= _SAME_YEAR
+        penalty -= _SAME_YEAR * self._of_their_time(theirs)
         backward = self._credited(theirs.local_grams, self.mention)
         return Fit(self._forward(theirs), backward, self._around(theirs), penalty)
 
-    def _of_their_time(self, theirs: Mention) -> bool:
-        """Whether the report's sentence names before it the year that the text names."""
+    def _of_their_time(self, theirs: Mention) -> int:
+        """Return 1 if the report's sentence names the text's year before its figure, -1 if another.
+
+        The report's own year frames it all: where it is said, it tells no two figures apart.
+        """
+        if not self.year:
+            return 0
         opening = self.index.prose.sentences[theirs.sentence][0]
-        before = self.index.text[opening : theirs.quantity.start]
-        return any(year in before for year in self.years)
+        named = _YEAR.findall(self.index.text, opening, theirs.quantity.start)
+        if self.year in named[-1:] or (self.year in named and not self.own_year):
+            return 0 if self.own_year else 1
+        return -1 if named else 0
 
     def _forward(self, theirs: Mention) -> float:
         """What is said before the figure and what is counted behind it weigh the same."""
@@ -283,10 +290,8 @@ def _bind(
     places = dict.fromkeys(near)
     places.update(dict.fromkeys(index.nearest(ours.clause_grams, allowed, 3)))
     places.update(dict.fromkeys(_with_value(ours.quantity, index, allowed)))
-    # The report's own year frames it all, and tells no two figures apart.
-    said = _YEAR.findall(text, 0, ours.quantity.start)[-1:]
-    years = {year for year in said if year != f"{index.year}年"}
-    asked = _Asked(ours, index, years)
+    year = "".join(_YEAR.findall(text, 0, ours.quantity.start)[-1:])
+    asked = _Asked(ours, index, year)
     same: list[Candidate] = []
     rivals: list[Candidate] = []
     misfits: list[Candidate] = []
@@ -315,7 +320,7 @@ def _bind(
     next_year = f"{index.year + 1}年" if index.year else "明年"
     planned = PLAN_CUE.search(text) is not None or next_year in text
     meant = best(same, lambda c: (index.parts[c.mention.sentence] == "plans") is not planned)
-    last_year = index.year is not None and f"{index.year - 1}年" in years
+    last_year = index.year is not None and year == f"{index.year - 1}年"
     return Binding(
         ours, hedge, meant, best(rivals), best(misfits), tuple(rivals), last_year=last_year
     )

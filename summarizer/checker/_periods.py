@@ -230,6 +230,10 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
     if said is not None and source == said - 1 and ORIGIN.search(ours.lead):
         return None  # 由第5位升至第2位
+    start, end = index.prose.sentences[theirs.sentence]
+    ends = _YEARS.search(index.text, start, end) if two_ends else None
+    if ends and said is not None and str(said) in ends.groups():
+        return None  # 2020年到2025年,…从17.1%提升到35.1%
     if said in worked_out or (said == meant - 1 and ORIGIN.search(theirs.lead)):
         return None  # 由11人降至9人: what it was before
     if said is not None and said != (source or meant):
