@@ -14,6 +14,7 @@ _MORE_OR_LESS = re.compile(
 )
 _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出口
 _LESS = frozenset("少低慢短小")
+_WIDER_SUBJECT = re.compile(r"(?:同期|目前)?(全[国省])(?!第|首|平均|[前同各])[\u4e00-\u9fff]{2}")
 _NEAR = 2  # sentences
 
 
@@ -59,7 +60,18 @@ def contrast(
     quoted = _other_quoted(binding.mention.clause, same.mention, index)
     if quoted is not None:
         return quoted
-    return _other_stage(ours, theirs, sentence) or _other_level(ours, theirs, wider)
+    wide = _of_a_wider_place(binding.mention, same.mention, index)
+    return wide or _other_stage(ours, theirs, sentence) or _other_level(ours, theirs, wider)
+
+
+def _of_a_wider_place(ours: Mention, theirs: Mention, index: SourceIndex) -> tuple[str, str] | None:
+    """Find what the report tells of the whole province (同期全省受理) told of the region."""
+    wide = _WIDER_SUBJECT.match(theirs.clause)
+    if wide is None or wide.group(1) in f"{ours.clause}|{ours.previous}|{ours.opening}":
+        return None
+    if not index.region or index.region.endswith(("省", "自治区")):
+        return None
+    return index.region, wide.group(1)
 
 
 def _other_quoted(ours: str, theirs: Mention, index: SourceIndex) -> tuple[str, str] | None:
