@@ -12,21 +12,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checker._gazetteer import KNOWN_PLACE
-from summarizer.checker._lexicon import CONTRASTS, LEVEL
+from summarizer.checker._lexicon import LEVEL
 from summarizer.checker._source_index import SourceIndex
 
-_HAN = "\u4e00-\u9fff"
+HAN = "\u4e00-\u9fff"
 _PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道|街(?!道)"
 # 秦皇岛港, and not 现了高铁 of 实现了高铁.
-_SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等入沿跨临治个])[{_HAN}]){{2}})"
+_SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等入沿跨临治个])[{HAN}]){{2}})"
 _SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河|油田|煤矿|口岸|大桥|隧道|电站"
 _ORGAN_SUFFIX = (
     "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处"
     "|支队|大队"
 )
-_PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})))")
+_PLACE = re.compile(rf"(?=([{HAN}]{{1,3}}(?:{_PLACE_SUFFIX})))")
 _SITE = re.compile(rf"{_SITE_NAME}(?:{_SITE_SUFFIX})")
-_ORGAN = re.compile(rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})(?!级)")
+_ORGAN = re.compile(rf"[{HAN}]{{2}}(?:{_ORGAN_SUFFIX})(?!级)")
 # What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
 _GENERIC = re.compile(
     r"^(?:.*[年月日全我本该各两一二三四五六七八九十几多跨设由在对与和及向从至经为等是到将被把其此某数个级的了])$"
@@ -72,8 +72,8 @@ _BEFORE = {
     kind: re.compile(rf"({name})[{_SKIPPED}]*$")
     for kind, name in (
         ("level", _BARE_LEVEL),
-        ("place", rf"[{_HAN}]{{1,3}}(?:{_PLACE_SUFFIX})"),
-        ("organ", rf"[{_HAN}]{{2}}(?:{_ORGAN_SUFFIX})"),
+        ("place", rf"[{HAN}]{{1,3}}(?:{_PLACE_SUFFIX})"),
+        ("organ", rf"[{HAN}]{{2}}(?:{_ORGAN_SUFFIX})"),
         ("site", rf"{_SITE_NAME}(?:{_SITE_SUFFIX})"),
     )
 }
@@ -85,20 +85,12 @@ _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
     r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
-_STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
-_COMPARED = re.compile("[高低快慢多少优劣差好]于")
-_OVER_WHAT = frozenset({"年均", "同比", "环比", "比上年", "较上年", "上年"})
-_MORE = re.compile(rf"(?:(?:、|和|与|及)[{_HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
-_IS_SAID_OF = re.compile(rf"([{_HAN}]{{2}})[^,;。]*的(?:分别)?是")
+_MORE = re.compile(rf"(?:(?:、|和|与|及)[{HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
+_IS_SAID_OF = re.compile(rf"([{HAN}]{{2}})[^,;。]*的(?:分别)?是")
 # What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
 _NO_STEM = re.compile(
     r"[年日间其查共报经获受向为个各批项件等及与对由将被是]|[高低多少属位]于$|(?:会同|联合|协同|配合|报请|邀请|推动|支持|指导|帮助|要求|组织)$|[街镇]$"
 )
-_COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
-_CONTRASTING = [
-    (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
-    for row in CONTRASTS
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +120,9 @@ def misplaced_names(
         name = text[start:end]
         left = text[start - 1 : start]
         listed = _MORE.match(text, end)
-        following = _after(text, listed.end() if listed else end) or _said_first(text, start)
+        following = words_after(text, listed.end() if listed else end) or _said_first(text, start)
         conflict = _conflict(name, left, following, kind, index, around)
-        own_figure = kind in ("place", "level") and _has_its_own(
-            name, text, start, index, passages
-        )
+        own_figure = kind in ("place", "level") and _has_its_own(name, text, start, index, passages)
         if conflict and own_figure:
             continue
         own_level = kind == "level" and index.region and name == f"全{index.region[-1]}"
@@ -159,7 +149,7 @@ def _shortened(name: str, text: str) -> bool:
         return True
     if not name.endswith(("局", "厅", "委员会", "支队", "大队")):
         return False  # 浙江大学 is not 浙江海洋大学
-    return re.search(rf"[{_HAN}]{{0,2}}".join(name), text) is not None
+    return re.search(rf"[{HAN}]{{0,2}}".join(name), text) is not None
 
 
 def _unknown_ministries(text: str, index: SourceIndex) -> Iterator[Misplaced]:
@@ -216,7 +206,7 @@ def _places(text: str, index: SourceIndex, inside: Collection[int]) -> Iterator[
         known = [s for s, name in named if name in index.text]
         if known:
             # 桃源县陬市镇: a name begins where another ends.
-            clean = [s for s in known if s == 0 or not re.match(rf"[{_HAN}]", text[s - 1])]
+            clean = [s for s in known if s == 0 or not re.match(rf"[{HAN}]", text[s - 1])]
             after = [s for s in known if s and text[s - 1] in "省市州县区旗镇乡"]
             yield (clean or after or known)[0], end
             continue
@@ -258,12 +248,12 @@ def _said_first(text: str, start: int) -> str:
     return found.group(1) if found else ""
 
 
-def _after(text: str, end: int) -> str:
+def words_after(text: str, end: int) -> str:
     while end < len(text) and text[end] in _SKIPPED:
         end += 1
     organ = _ITS_ORGAN.match(text, end)  # 三台县法院审结: of the court, not of the county
     following = text[end : (organ.end() if organ else end) + 2]
-    return following if re.fullmatch(rf"[{_HAN}]{{2,}}", following) else ""
+    return following if re.fullmatch(rf"[{HAN}]{{2,}}", following) else ""
 
 
 def _conflict(
@@ -358,7 +348,7 @@ def _stands_in(name: str, stretch: str, kind: str, index: SourceIndex) -> bool:
     if len(name) > _SHORT_NAME and name in stretch:
         return True
     # 临澧县 is not 澧县: a short name begins behind a sign, a wider place or a function word.
-    if re.search(rf"(?:^|[^{_HAN}]|[省市州县区旗镇乡由在对与和及向从])(?={name})", stretch):
+    if re.search(rf"(?:^|[^{HAN}]|[省市州县区旗镇乡由在对与和及向从])(?={name})", stretch):
         return True
     # 我市, 全区 and the like stand for the region itself.
     return bool(name == index.region and re.search(r"[我全本该][省市州县区旗]", stretch))
@@ -374,55 +364,3 @@ def _reaches_beyond(level: str, index: SourceIndex) -> bool:
 
 def _level_stem(name: str) -> str:
     return name.rstrip("级")
-
-
-def exchanged_words(
-    text: str,
-    index: SourceIndex,
-    passages: Sequence[int],
-    masked: Sequence[tuple[int, int]],
-    homes: Collection[int],
-) -> Iterator[Misplaced]:
-    """Yield words that take the place of one they exclude: 检察官派驻 for 法官派驻.
-
-    What is compared (高于) is looked for at the `homes` of the text's figures, where it has any.
-    """
-    said = {
-        n: index.text[slice(*index.prose.sentences[n])].replace(f"人大{_COMMITTEE}", "人大")
-        for n in {*passages, *homes}
-    }
-    for row, words in _CONTRASTING:
-        for found in words.finditer(text):
-            if any(a <= found.start() < b for a, b in masked):
-                continue
-            word = found.group()
-            rivals = [w for group in row if word not in group for w in group]
-            before = text[max(0, found.start() - 2) : found.start()]
-            if not re.fullmatch(rf"[{_HAN}]{{2}}", before):
-                before = ""
-            after = _after(
-                text, found.end() + len(_COMMITTEE) * text.startswith(_COMMITTEE, found.end())
-            )
-            compared = homes and _COMPARED.fullmatch(word)
-            around = [said[n] for n in (sorted(homes) if compared else passages)]
-            hit = _exchanged(word, rivals, before, after, around)
-            if hit:
-                yield Misplaced(found.start(), found.end(), "subject", None, hit)
-
-
-def _exchanged(
-    word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
-) -> str:
-    if word in _STEPS or word in _OVER_WHAT:
-        return ""  # which of them is said of which figure, the binding says
-    if after and not any(word + after in passage for passage in around):
-        for rival in rivals:
-            if any(rival + after in passage for passage in around):
-                own = any(re.search(rf"{word}[^,;。]*{rival}{after}", p) for p in around)
-                return "" if own else rival
-    bare = word[1:] if word[0] in "省市区县镇" else word
-    if len(before) == 2 and not any(bare in passage for passage in around):
-        for rival in rivals:
-            if any(before + rival in passage for passage in around):
-                return rival
-    return ""

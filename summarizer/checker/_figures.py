@@ -7,16 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.checker._anatomy import Mention, Prose
+from summarizer.checker._anatomy import Prose
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, changed
 from summarizer.checker._contrasts import contrast, direction_of
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import enumerates
-from summarizer.checker._lexicon import (
-    LAST_YEAR,
-    directions,
-    kindred_measures,
-)
+from summarizer.checker._homes import at_home, is_among_the_first, names_levels
+from summarizer.checker._lexicon import LAST_YEAR, directions
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
 from summarizer.checker._source_index import SourceIndex
@@ -29,17 +26,10 @@ _BARE_TOTAL = re.compile(
 _DIFFERENCE = re.compile(r"[^,;:。][比较](?!上年|去年)[^,;:。]+[多少高低][出了]?$")
 _COMPARED = re.compile(r"[比较]|[高低多少快慢大小]于")
 _TOTAL_OR_REST = re.compile(r"合计|共|总|加起来|[尚还仍]有|剩|余下|未")
-_LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
-_LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _PASSAGE = 200  # operands farther apart are not shown as one stretch of the report
-_FIRST_PLACE = ("首位", "第一", "榜首", "第一位")
 _YEAR = re.compile(r"(\d{4})年")
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
-_HOME = 0.35
-_RETOLD = 2  # other figures of the text in one sentence: it is that sentence retold
-_TAKEN = 0.85  # the share of our words at another figure from which they are that one's
-_TELLING = 3  # digits that hardly two things of a report have in common
 _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
@@ -229,9 +219,7 @@ def _judge(
     quantity = binding.mention.quantity
     kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
     same, misfit = binding.same, binding.misfit
-    if _LEVELS.fullmatch(quantity.text) and (
-        _near_words(quantity.text, binding, index) or _levels_named(binding)
-    ):
+    if names_levels(binding, index):
         return _check(text, quantity, kind, "exact", None)
     frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)
     if same and same.agreement and frames:
@@ -249,98 +237,16 @@ def _judge(
             text, quantity, "subject", "misattributed", _span(rival),
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
-    if (
-        quantity.kind == "ordinal"
-        and quantity.text in _FIRST_PLACE
-        and _among(binding, same, index)
-    ):
+    if is_among_the_first(binding, same, index):
         return _check(
             text, quantity, "rank", "altered", None, "原文此处为“前列”，没有说是第一",
         )  # fmt: skip
-    if same.fit.strange and not _at_home(binding, same, others, index):
+    if same.fit.strange and not at_home(binding, same, others, index):
         return _check(
             text, quantity, "subject", "misattributed", _span(same),
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
         )  # fmt: skip
     return _judge_bound(binding, same, text, index, kind)
-
-
-def _among(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
-    """Whether the sentence spoken of says 前列, and the first place is another sentence's."""
-    home = index.nearest(binding.mention.wide, None, 1)
-    if not home or same.mention.sentence in home:
-        return False
-    return "前列" in index.text[slice(*index.prose.sentences[home[0]])]
-
-
-def _at_home(
-    binding: Binding, same: Candidate, others: Sequence[Binding], index: SourceIndex
-) -> bool:
-    """Whether a figure stands where the text speaks of, though other words stand at it."""
-    if binding.mention.quantity.kind == "ordinal":
-        return _near_words(_words(same), binding, index)
-    ours, theirs = binding.mention, same.mention
-    both_changed = changed(ours) and changed(theirs)
-    alike = kindred_measures(ours.quantity.unit, theirs.quantity.unit)
-    if ours.quantity.unit != theirs.quantity.unit and not (both_changed and alike):
-        return False
-    beside = [
-        other
-        for other in others
-        if other is not binding and other.same and other.same.mention.sentence == theirs.sentence
-    ]
-    told = len(beside) >= _RETOLD
-    nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.near_grams, None, 1)
-    if theirs.sentence not in nearest and not told:
-        return False
-    if both_changed:
-        return True  # 较上年提升4位 for 比上年前移4位
-    unlikely = binding.rival is None or binding.rival.score < same.score
-    telling = _significant(ours.quantity) >= _TELLING and unlikely
-    here = told or telling or same.fit.wide >= _HOME
-    return here and not _told_elsewhere(ours, theirs, index)
-
-
-def _told_elsewhere(ours: Mention, theirs: Mention, index: SourceIndex) -> bool:
-    """Whether our words stand at another figure of the report's sentence, and belong there."""
-    said = frozenset(gram for gram in ours.local_grams if len(gram) > 1)
-    name = frozenset(gram for gram in ours.lead_grams if len(gram) > 1)
-    for other in index.by_sentence[theirs.sentence]:
-        if other is theirs:
-            continue
-        if kindred_measures(other.quantity.unit, theirs.quantity.unit):
-            # What stands a clause before both is said of both.
-            shared = theirs.previous_grams if other.clause != theirs.previous else frozenset()
-            if (said - shared) & other.local_grams:
-                return True
-        elif (
-            "percent" in (other.quantity.kind, theirs.quantity.kind)
-            and len(name) > 2
-            and index.coverage(name, other.local_grams) >= _TAKEN
-        ):
-            return True
-    return False
-
-
-def _significant(quantity: Quantity) -> int:
-    """Return how many digits of a value say something: of 96.8 three, of 2000 one."""
-    return len(quantity.value.normalize().as_tuple().digits) if quantity.value is not None else 0
-
-
-def _levels_named(binding: Binding) -> bool:
-    """Whether the levels are named that are counted: 省市县三级."""
-    named = _LEVELS_BEFORE.search(binding.mention.lead)
-    return named is not None and len(named.group()) == binding.mention.quantity.value
-
-
-def _near_words(words: str, binding: Binding, index: SourceIndex) -> bool:
-    """Whether what a figure's own sentence is nearest to has these words, or its line before it."""
-    for number in index.nearest(binding.mention.wide, None, 3):
-        start, end = index.prose.sentences[number]
-        line = index.text.rfind("\n", 0, start) + 1
-        if words in index.text[max(line, start - _PASSAGE) : end]:
-            return True
-    return False
 
 
 def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
 from summarizer.checker._frames import MANY_YEARS
 from summarizer.checker._lexicon import GOAL, LAST_YEAR, ORIGIN, PLAN_CUE
 from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._subject import Subject
 from summarizer.types import Check, Quantity, Span
-
-if TYPE_CHECKING:
-    from summarizer.checker._wording import Subject
 
 _JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant

@@ -1,0 +1,71 @@
+"""Words that take the place of one they exclude (检察官派驻 for 法官派驻), without a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from summarizer.checker._entities import HAN, Misplaced, words_after
+from summarizer.checker._lexicon import CONTRASTS
+from summarizer.checker._source_index import SourceIndex
+
+_STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
+_COMPARED = re.compile("[高低快慢多少优劣差好]于")
+_OVER_WHAT = frozenset({"年均", "同比", "环比", "比上年", "较上年", "上年"})
+_COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
+_CONTRASTING = [
+    (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
+    for row in CONTRASTS
+]
+
+
+def exchanged_words(
+    text: str,
+    index: SourceIndex,
+    passages: Sequence[int],
+    masked: Sequence[tuple[int, int]],
+    homes: Collection[int],
+) -> Iterator[Misplaced]:
+    """Yield words that take the place of one they exclude: 检察官派驻 for 法官派驻.
+
+    What is compared (高于) is looked for at the `homes` of the text's figures, where it has any.
+    """
+    said = {
+        n: index.text[slice(*index.prose.sentences[n])].replace(f"人大{_COMMITTEE}", "人大")
+        for n in {*passages, *homes}
+    }
+    for row, words in _CONTRASTING:
+        for found in words.finditer(text):
+            if any(a <= found.start() < b for a, b in masked):
+                continue
+            word = found.group()
+            rivals = [w for group in row if word not in group for w in group]
+            before = text[max(0, found.start() - 2) : found.start()]
+            if not re.fullmatch(rf"[{HAN}]{{2}}", before):
+                before = ""
+            after = words_after(
+                text, found.end() + len(_COMMITTEE) * text.startswith(_COMMITTEE, found.end())
+            )
+            compared = homes and _COMPARED.fullmatch(word)
+            around = [said[n] for n in (sorted(homes) if compared else passages)]
+            hit = _exchanged(word, rivals, before, after, around)
+            if hit:
+                yield Misplaced(found.start(), found.end(), "subject", None, hit)
+
+
+def _exchanged(
+    word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
+) -> str:
+    if word in _STEPS or word in _OVER_WHAT:
+        return ""  # which of them is said of which figure, the binding says
+    if after and not any(word + after in passage for passage in around):
+        for rival in rivals:
+            if any(rival + after in passage for passage in around):
+                own = any(re.search(rf"{word}[^,;。]*{rival}{after}", p) for p in around)
+                return "" if own else rival
+    bare = word[1:] if word[0] in "省市区县镇" else word
+    if len(before) == 2 and not any(bare in passage for passage in around):
+        for rival in rivals:
+            if any(before + rival in passage for passage in around):
+                return rival
+    return ""

@@ -1,0 +1,114 @@
+"""Whether a figure of the text stands at home in the report's sentence that has its value.
+
+Its own words may be other ones there: a sentence retold, a place told by how far it moved. Then the
+sentence has to be the one that the text speaks of, and the words no other figure's of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.checker._anatomy import Mention
+from summarizer.checker._binding import Binding, Candidate, changed
+from summarizer.checker._lexicon import kindred_measures
+from summarizer.checker._source_index import SourceIndex
+from summarizer.types import Quantity
+
+_LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
+_LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
+_FIRST_PLACE = ("首位", "第一", "榜首", "第一位")
+_LINE = 200  # characters of the line before a sentence
+_HOME = 0.35
+_RETOLD = 2  # other figures of the text in one sentence: it is that sentence retold
+_TAKEN = 0.85  # the share of our words at another figure from which they are that one's
+_TELLING = 3  # digits that hardly two things of a report have in common
+
+
+def names_levels(binding: Binding, index: SourceIndex) -> bool:
+    """Whether a figure says how many levels (四级平台), as the report has it or the text lists."""
+    words = binding.mention.quantity.text
+    if not _LEVELS.fullmatch(words):
+        return False
+    return _near_words(words, binding, index) or _levels_named(binding)
+
+
+def is_among_the_first(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
+    """Whether the sentence spoken of says 前列, and the first place is another sentence's."""
+    quantity = binding.mention.quantity
+    if quantity.kind != "ordinal" or quantity.text not in _FIRST_PLACE:
+        return False
+    home = index.nearest(binding.mention.wide, None, 1)
+    if not home or same.mention.sentence in home:
+        return False
+    return "前列" in index.text[slice(*index.prose.sentences[home[0]])]
+
+
+def at_home(
+    binding: Binding, same: Candidate, others: Sequence[Binding], index: SourceIndex
+) -> bool:
+    """Whether a figure stands where the text speaks of, though other words stand at it."""
+    if binding.mention.quantity.kind == "ordinal":
+        return _near_words(same.mention.quantity.text, binding, index)
+    ours, theirs = binding.mention, same.mention
+    both_changed = changed(ours) and changed(theirs)
+    alike = kindred_measures(ours.quantity.unit, theirs.quantity.unit)
+    if ours.quantity.unit != theirs.quantity.unit and not (both_changed and alike):
+        return False
+    beside = [
+        other
+        for other in others
+        if other is not binding and other.same and other.same.mention.sentence == theirs.sentence
+    ]
+    told = len(beside) >= _RETOLD
+    nearest = index.nearest(ours.wide, None, 1) + index.nearest(ours.near_grams, None, 1)
+    if theirs.sentence not in nearest and not told:
+        return False
+    if both_changed:
+        return True  # 较上年提升4位 for 比上年前移4位
+    unlikely = binding.rival is None or binding.rival.score < same.score
+    telling = _significant(ours.quantity) >= _TELLING and unlikely
+    here = told or telling or same.fit.wide >= _HOME
+    return here and not _told_elsewhere(ours, theirs, index)
+
+
+def _told_elsewhere(ours: Mention, theirs: Mention, index: SourceIndex) -> bool:
+    """Whether our words stand at another figure of the report's sentence, and belong there."""
+    said = frozenset(gram for gram in ours.local_grams if len(gram) > 1)
+    name = frozenset(gram for gram in ours.lead_grams if len(gram) > 1)
+    for other in index.by_sentence[theirs.sentence]:
+        if other is theirs:
+            continue
+        if kindred_measures(other.quantity.unit, theirs.quantity.unit):
+            # What stands a clause before both is said of both.
+            shared = theirs.previous_grams if other.clause != theirs.previous else frozenset()
+            if (said - shared) & other.local_grams:
+                return True
+        elif (
+            "percent" in (other.quantity.kind, theirs.quantity.kind)
+            and len(name) > 2
+            and index.coverage(name, other.local_grams) >= _TAKEN
+        ):
+            return True
+    return False
+
+
+def _significant(quantity: Quantity) -> int:
+    """Return how many digits of a value say something: of 96.8 three, of 2000 one."""
+    return len(quantity.value.normalize().as_tuple().digits) if quantity.value is not None else 0
+
+
+def _levels_named(binding: Binding) -> bool:
+    """Whether the levels are named that are counted: 省市县三级."""
+    named = _LEVELS_BEFORE.search(binding.mention.lead)
+    return named is not None and len(named.group()) == binding.mention.quantity.value
+
+
+def _near_words(words: str, binding: Binding, index: SourceIndex) -> bool:
+    """Whether what a figure's own sentence is nearest to has these words, or its line before it."""
+    for number in index.nearest(binding.mention.wide, None, 3):
+        start, end = index.prose.sentences[number]
+        line = index.text.rfind("\n", 0, start) + 1
+        if words in index.text[max(line, start - _LINE) : end]:
+            return True
+    return False
