@@ -289,6 +289,31 @@ THINGS_COUNTED = [
         "“赣服通”用户比上年增加412万人。", "“赣政通”用户比上年增加412万人。", "subject",
         id="the quoted name of the neighbour",
     ),
+    pytest.param(
+        "登记由7个工作日压缩到4个工作日。",
+        "登记从7个工作日缩短到4个。", "登记从7个工作日缩短到2个。", "number",
+        id="the unit left out behind 到",
+    ),
+    pytest.param(
+        "考核得分96.4分,位列全市第二,比上年上升3个位次。",
+        "考核列全市第二，较上年前移3位。", "考核列全市第二，较上年后移3位。", "direction",
+        id="前移3位 is 上升3个位次",
+    ),
+    pytest.param(
+        "学前教育入园率、九年义务教育巩固率、高中入学率分别为95%、96%、93%。",
+        "学前教育入园率95%，高中入学率93%。", "学前教育入园率93%。", "subject",
+        id="九年 of 九年义务教育 counts nothing",
+    ),
+    pytest.param(
+        "一二三产增加值分别增长3.5%、6%、5%。",
+        "二产增加值增长6%，三产增加值增长5%。", "二产增加值增长5%，三产增加值增长6%。", "subject",
+        id="一二三产 is three",
+    ),
+    pytest.param(
+        "全年受理复议1284件。同期全省受理复议2.16万件。",
+        "江南市受理复议1284件。", "江南市受理复议2.16万件。", "subject",
+        id="the province's figure told of the city",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -402,6 +427,13 @@ COMPARISONS = [
         "智算规模22万P,居全国前列。算力指数居全国首位。",
         "算力指数居全国首位。", "智算规模22万P，居全国首位。", "rank",
         id="前列 here, and a first place elsewhere",
+    ),
+    pytest.param(
+        "预算收入、税收收入年均分别增长4.5%、3%。",
+        "税收收入年均增长3%，低于预算收入4.5%的增速。",
+        "税收收入年均增长3%，低于预算收入5.4%的增速。",
+        "number",
+        id="低于 before another thing's growth says no fall",
     ),
 ]  # fmt: skip
 

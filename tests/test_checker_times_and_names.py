@@ -4,7 +4,10 @@ The rows are built as those of `test_checker_phrasings`.
 """
 
 import pytest
-from test_checker_phrasings import TWINS, failed, kinds, widths
+from test_checker import make_report
+from test_checker_phrasings import DONE, TWINS, failed, kinds, widths
+
+from summarizer.checker import check_text
 
 TIMES = [
     pytest.param(
@@ -90,6 +93,13 @@ TIMES = [
     pytest.param(
         "其余11件结转下年办理。", "其余11件结转2024年办理。", "其余11件结转2025年办理。", "period",
         id="下年 by its number",
+    ),
+    pytest.param(
+        "2018年到2023年,工业贡献率从17.1%提升到35.1%。",
+        "工业贡献率由2018年的17.1%升至2023年的35.1%。",
+        "工业贡献率由2018年的35.1%升至2023年的17.1%。",
+        "subject",
+        id="both ends of a range of years",
     ),
 ]  # fmt: skip
 
@@ -341,3 +351,22 @@ def test_words_and_names_come_from_the_report(
 )
 def test_words_of_any_memo_are_no_invention(claim: str, wide: bool) -> None:
     assert failed("推行柔性执法,公布轻微免罚清单。", claim, wide=wide) == []
+
+
+@pytest.mark.parametrize(
+    ("region", "name"),
+    [
+        pytest.param("滁州市", "滁州", id="州 inside the name of a city"),
+        pytest.param("贵州省", "贵州", id="州 inside the name of a province"),
+        pytest.param("江苏省连云港市", "连云港", id="behind the province"),
+        pytest.param("枣庄市市中区", "枣庄市市中区", id="市 inside the name of a district"),
+        pytest.param("恩施土家族苗族自治州", "恩施土家族苗族自治州", id="an autonomous prefecture"),
+    ],
+)
+def test_the_region_may_be_called_by_its_name_for_the_report_s_own_words(
+    region: str, name: str
+) -> None:
+    report = make_report(f"{DONE}我市代表团获金牌48枚,居全省第5位。\n")
+    report = report.model_copy(update={"region": region})
+    assert check_text(f"{name}代表团获金牌48枚。", report).supported
+    assert not check_text(f"{name}代表团获金牌84枚。", report).supported

@@ -138,6 +138,7 @@ def misplaced_names(
         elif (
             kind != "site"
             and name not in index.text
+            and not _is_region(name, index)
             and not (kind == "organ" and _shortened(name, index.text))
         ):
             yield Misplaced(start, end, "name", None, "")
@@ -305,6 +306,12 @@ def _is_no_rival(other: str, left: str, kind: str, end: int, index: SourceIndex)
     return says_where or (not _OWN.search(other) and is_generic(other))
 
 
+def _is_region(name: str, index: SourceIndex) -> bool:
+    """Whether a name is that of the region that reports, in full or in short."""
+    short = index.own_name is not None and index.own_name.fullmatch(name)
+    return bool(short) or (bool(index.region) and str(index.region).endswith(name))
+
+
 def _is_meant(
     name: str, other: str, left: str, stretch: str, kind: str, index: SourceIndex
 ) -> bool:
@@ -312,7 +319,7 @@ def _is_meant(
     if kind == "level" and _level_stem(name)[-1:] == _level_stem(other)[-1:]:
         return True  # 国家 for 国家级
     region = index.region or ""
-    own = region.endswith(name) or bool(index.own_name and index.own_name.fullmatch(name))
+    own = _is_region(name, index)
     if kind == "place" and _OWN.search(other) and (not region or own):
         return True
     if kind == "place" and own and _WITH.search(stretch):
