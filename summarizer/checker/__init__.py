@@ -9,16 +9,19 @@ What is checked, and where it is written:
   another notation or unit of one scale (亿斤 and 万吨, 亩 and 公顷, 2.5倍 and 250%), or rounded
   under a word that says so (约, 近, 超, 余). A rounder bound follows from a stronger one (超过95%
   from 96%以上). A hedge that is turned round or lost fails.
-- **what a figure counts** (`_anatomy`, `_leads`, `_words`, `_binding`, `_rivals`): see below.
+- **what a figure counts** (`_anatomy`, `_leads`, `_words`, `_binding`, `_rivals`, `_homes`): see
+  below.
 - **words at it that exclude each other** (`_contrasts`): directions, 受理 and 审结, levels, areas.
 - **derived figures** (`_derivation`, on what `_unknown` is named; `_sums`, `_shares`, `_pairs`,
-  `_enumeration`): sums, rests, differences, shares, products, growths, ratios, means, and last
-  year's value from a change, where the text says that it computes, from operands that it gives, or
-  that it names by their words. A total, a rest or a difference that is told as one must come out,
-  even where the report has its number of something else.
-- **dates and periods** (`_periods`, `_frames`); **《titles》, “quoted names”, plans told as done,
-  words that the report does not have** (`_wording`); **places, organs, roles, levels**
-  (`_entities`); **negation, movement, totality and honours without a figure** (`_polarity`).
+  `_enumeration`, `_passage`): sums, rests, differences, shares, products, growths, ratios, means,
+  and an earlier year's value from a change, where the text says that it computes, from operands
+  that it gives, or that it names by their words; or, where it names none, from the few figures of
+  the one sentence that it speaks of. A total, a rest or a difference that is told as one must come
+  out, even where the report has its number of something else.
+- **dates and periods** (`_periods`, `_frames`); **《titles》, “quoted names”, hotlines and ratios**
+  (`_titles`); **plans told as done, words that the report does not have** (`_wording`); **places,
+  organs, roles, levels** (`_entities`), **words that exclude each other** (`_exchanges`);
+  **negation, movement, totality and honours without a figure** (`_polarity`).
 - **what a figure covers** (`_scope`): one year or several, half a year, a month or a year, one
   level or all.
 - **how far a thing has come** (`_assessment`): a lack told as overcome, a draft as passed, a work
@@ -41,15 +44,18 @@ compared as pairs of neighbouring characters, weighed by how rare they are in th
 Each figure of the text is compared in this way with every mention of its own value and with the
 *rivals*: mentions of other values under the same measure word near what the text speaks of. It is
 misattributed where a rival fits clearly better; clearly is less where only distant words tell the
-two apart, and more where the text's other figures stand with the mention and not with the rival. A
+two apart, and more for each other figure of the text that stands with the mention, if none stands
+with the rival; a half of the year, and a year before the report's own, are told from the rest. A
 rival that another figure of the text rightly names counts only if the two figures exchanged would
 fit better. A mention that shares next to nothing with the text is no support, unless it stands in
-the very sentence that the text speaks of.
+the very sentence that the text speaks of, or that it retells with two other figures, and its words
+are no other figure's there.
 
 Where it is blind
 -----------------
 - Two metrics whose surroundings are the same words cannot be told apart; nor can a subject that
-  the source leaves unsaid. A list in the order of a list of another sentence is not followed.
+  the source leaves unsaid. A list in the order of a list of another sentence is not followed, nor
+  one that names three things and gives figures of two.
 - A synonym that shares no character with the source's word counts as another word. Closed classes
   of words that exclude each other (受理 and 审结, 人大 and 政协) are listed in `_lexicon`; whatever
   is not listed there and not near a figure can be exchanged for a word of the same field unseen.
@@ -65,10 +71,11 @@ Where it is blind
   before opened (五年来) is believed where the text says so, and not held against it.
 - Without a figure, a clause is unsupported where most of its words, or a stretch of four, are
   unknown around its source: an invention of the report's own words goes through.
-- Derived figures are tried from operands that the text names or singles out. A figure computed
-  from several places of the report without naming them is unsupported, though it may be right; so
-  are the growth of what two years' figures are named for alone, the mean per month of a year's
-  figure, a share of a table's row, the sum of its sub-rows.
+- Derived figures are tried from operands that the text names or singles out, or that one sentence
+  has. A figure computed from several places of the report without naming them is unsupported,
+  though it may be right; so are the mean per month of a year's figure, a share of a table's row,
+  the sum of its sub-rows, a half of the year from the whole and the other half. A wrong result that
+  is the share, sum or difference of two other figures of the one sentence passes.
 - A bare figure in a table is money only where its own column's header says so (单位:万元).
 - A plan told as done is noticed by what the text adds to it (已, 完成, the year of the report).
 """
