@@ -262,6 +262,7 @@ def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
     return (
         (changed(ours) and not other.moves)
         or (changed(theirs) and not mine.moves)
+        or (mine.moves and other.ends)  # 增加9名 is not 增至42名
         or (mine.starts and other.ends)
         or (mine.ends and other.starts)
         or (mine.reached and other.gained)

@@ -144,6 +144,17 @@ def _amounts(unknown: Unknown, cue: str) -> Iterator[Calculation]:
     if AVERAGE_CUE.search(unknown.clause) or unknown.quantity.unit == "倍":
         yield from _quotients(unknown)
     yield from _products(unknown)
+    if unknown.quantity.unit == "倍" and cue.endswith("的"):
+        yield from _times_as_many(unknown)
+
+
+def _times_as_many(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield how many times as many a thing is that grew so many times: 增长2倍 is 3倍."""
+    for number in unknown.passages[:2]:
+        for growth in unknown.in_sentence(number, ("count", "percent")):
+            if growth.quantity.unit == "倍" and GROWTH_CUE.search(growth.mention.lead):
+                formula = f"{growth.quantity.text}+1倍"
+                yield Calculation(formula, value_of(growth) + 1, spans_of(growth), ratio=True)
 
 
 def _rest_of_several(operands: Sequence[Operand]) -> Iterator[Calculation]:

@@ -27,7 +27,7 @@ _RANKS = "省|市|县|区|镇|乡|村|街道|单位|集体|个人|企业|学校"
 _HONOUR = re.compile(rf"([\u4e00-\u9fff]{{2}}(?:示范|先进|文明|模范|标杆|试点))(?:{_RANKS})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
 _NEGATED = re.compile(r"(?:未|没有|并无|尚无|零)([\u4e00-\u9fff]{2})")
-_REACH = 4  # characters before a word in which it is negated: 没有人员伤亡
+_REACH = 6  # characters before a word in which it is negated: 没有人员伤亡
 _NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
 _NONE = re.compile(r"零(?=[\u4e00-\u9fff]{2})|(?<![毫并])无(?!锡|人机|线|障碍|偿|缝|形|论|害)")
 _ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
