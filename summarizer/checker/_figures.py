@@ -144,7 +144,8 @@ def _worked_out(
     if found is not None and found.holds:
         return _derived(binding, found, check, statement.text), found
     known = max((c.score for c in (expected, binding.misfit) if c is not None), default=0.0)
-    if enumerates(binding.mention, known, prose, index.prose, passages):
+    counts = enumerates(binding.mention, known, prose, index.prose, passages)
+    if counts and check.kind != "unit":  # 等4家 of what the report calls 4项 counts no list
         counted = binding.mention.quantity
         return _check(statement.text, counted, "number", "derived", None, "按列举项数计"), None
     if found is not None:
