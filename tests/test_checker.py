@@ -337,3 +337,18 @@ def test_width_changes_no_verdict(text: str) -> None:
     narrow = [(c.kind, c.status, c.start, c.end) for c in check_statement(text, REPORT)]
     wide = check_statement(text.translate(FULL_WIDTH), REPORT)
     assert narrow == [(c.kind, c.status, c.start, c.end) for c in wide]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("办理投诉5—8件,比举报多4件。", id="a range set against another figure"),
+        pytest.param("每月办理投诉5—8件,相当于全年96件。", id="a range over a year"),
+        pytest.param("接待游客增长5%—8%,比国内游客6.9%的增幅高3个百分点。", id="a range of growth"),
+        pytest.param("两处12件、10件,比例为1:1.2" + "0" * 30 + "。", id="a ratio of many digits"),
+        pytest.param("为" * 3000 + "占5%。", id="words of how much without end"),
+    ],
+)
+def test_a_figure_that_nothing_can_be_worked_out_from_is_no_error_of_the_program(text: str) -> None:
+    report = make_report(done=f"一、成效\n{text}\n办理投诉5—8件,处理举报3件。\n")
+    assert check_text(text, report).sentences

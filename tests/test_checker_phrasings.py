@@ -314,6 +314,25 @@ THINGS_COUNTED = [
         "江南市受理复议1284件。", "江南市受理复议2.16万件。", "subject",
         id="the province's figure told of the city",
     ),
+    pytest.param(
+        "崇信县产值增长5%,平凉市产值增长6%。",
+        "崇信县和平凉市产值分别增长5%和6%。", "崇信县和平凉市产值分别增长6%和5%。", "subject",
+        id="和 before 平凉",
+    ),
+    pytest.param(
+        "引进项目从重庆市的3个增加到9个。",
+        "引进项目从重庆市的3个增加到9个。", "引进项目从重庆市的9个增加到3个。", "subject",
+        id="从重庆市 is an origin",
+    ),
+    pytest.param(
+        "实施重点项目386个,完成投资742.5亿元,其中省重点项目79个、完成投资268.3亿元。",
+        "79个省重点项目完成投资268.3亿元。", "79个省重点项目完成投资742.5亿元。", "subject",
+        id="the part's other figure",
+    ),
+    pytest.param(
+        "建成三门县级精品课程。", "建成三门县级精品课程。", "建成四门县级精品课程。", "number",
+        id="三门 of 三门县级 is a count",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -434,6 +453,11 @@ COMPARISONS = [
         "税收收入年均增长3%，低于预算收入5.4%的增速。",
         "number",
         id="低于 before another thing's growth says no fall",
+    ),
+    pytest.param(
+        "营商环境评价位居全省首位。", "营商环境评价位居全省前列。", "营商环境评价位居全省第三。",
+        "rank",
+        id="the first place is among the first",
     ),
 ]  # fmt: skip
 

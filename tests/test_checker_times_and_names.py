@@ -308,6 +308,46 @@ WORDS_AND_NAMES = [
         "每万人律师3.7名，低于全省平均水平。", "每万人律师3.7名，高于全省平均水平。", "subject",
         id="a comparison that is true of something else",
     ),
+    pytest.param(
+        "县医院、县医院分院获评全国文明称号。",
+        "获评全国文明称号的是县医院、县医院分院。",
+        "获评全省文明称号的是县医院、县医院分院。",
+        "rank",
+        id="a winner's name inside the next one's",
+    ),
+    pytest.param(
+        "印发江政发〔2023〕14号文件,实行7*24小时值守。",
+        "印发江政发[2023]14号文件，实行7×24小时值守。", "印发江政发〔2023〕15号文件。", "name",
+        id="a document's number in another notation",
+    ),
+    pytest.param(
+        "12348热线受理法律咨询1935人次。12345热线受理诉求3.4万件。",
+        "12348热线受理法律咨询1935人次。", "12345热线受理法律咨询1935人次。", "name",
+        id="the number of another hotline of the report",
+    ),
+    pytest.param(
+        "深化“放管服”改革工作,开展“百日攻坚”专项行动。",
+        "深化“放管服”各项工作，开展“百日攻坚”系列行动。",
+        "深化“放管服”改革工作，开展“百日会战”行动。",
+        "name",
+        id="any word behind a quoted name that is no part of it",
+    ),
+    pytest.param(
+        "社会消费品零售市场持续扩大。",
+        "社会消费品零售市场持续扩大。", "社会消费品零售市场没有扩大。", "direction",
+        id="零售 negates nothing",
+    ),
+    pytest.param(
+        "成功举办国际马拉松比赛,全面部署安全生产整治。",
+        "顺利举办国际马拉松比赛，认真部署安全生产整治。", "没有举办国际马拉松比赛。", "direction",
+        id="举办 and 部署 are no organs",
+    ),
+    pytest.param(
+        "第二批项目(12个)全部开工,投资30亿元。",
+        "第二批项目(12个)全部开工，总投资30亿元。", "第三批项目(12个)全部开工，投资30亿元。",
+        "name",
+        id="a bracket behind a numbered name",
+    ),
 ]  # fmt: skip
 
 

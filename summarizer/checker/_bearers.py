@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._entities import Misplaced, is_generic
 from summarizer.checker._gazetteer import KNOWN_PLACE
-from summarizer.checker._lexicon import LEVEL, RESPECTIVELY
+from summarizer.checker._lexicon import LEVEL, NAMES_SIGN, RESPECTIVELY
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._words import Grams, grams
 
@@ -41,7 +41,7 @@ _AN_HONOUR = re.compile(
     r"^[^\d]*(?:(?<!不)优秀|先进|典型|标兵|模范|标杆|十佳|称号|[^补]奖(?!补|励)|表彰|文明|百强|金牌|五星)[^\d]*$"
 )
 _NAMED_FOR = re.compile(rf"{_WON}|{_NOMINATED}")
-_LISTED = re.compile(r"、|和|与|及|以及")
+_LISTED = NAMES_SIGN
 _MORE_PLACES = re.compile(rf"(?:(?:{_LISTED.pattern})(?:{KNOWN_PLACE.pattern}))*")
 _PLACES = re.compile(rf"(?:{KNOWN_PLACE.pattern}){_MORE_PLACES.pattern}")
 _SAME_AWARD, _SAME_WINNER, _OTHER_AWARD = 0.8, 0.6, 0.5
@@ -50,9 +50,12 @@ _NUMBERED_NAME = re.compile(rf"第[一二三四五六七八九十]+(?=[{_HAN}])"
 _SAME_WORDS = 7
 _SMALL_PLACE = re.compile(rf"[{_HAN}]{{2}}(街道|镇|乡|社区|村|县|(?<!全)市(?![级场]))")
 _ADVERBS = re.compile(r"(?:不仅|既|也|还|又|均|都|曾|已|更|则|其|一道|一起|共同|同时|双双)+$")
+# 举办, 布局, 部署 and 教室 end in no organ.
 _ORGAN_FIRST = re.compile(
-    rf"(?:\d{{4}}年,?)?(?P<organ>[省市区县州]?[{_HAN}]{{1,7}}?(?:局(?![面势长部限])|办(?![理事结案公好学件税证法实成])|委(?![托员派会])|院(?![校士落长])|厅(?!局)"
-    r"|署(?![名理])|室(?![内外])|中心|公司|支队|大队|部门))"
+    rf"(?:\d{{4}}年,?)?(?P<organ>[省市区县州]?[{_HAN}]{{1,7}}?(?:(?<![布格结当全大开僵])局(?![面势长部限])"
+    r"|(?<![举主承协创开兴督交查代帮催])办(?![理事结案公好学件税证法实成])"
+    r"|(?<![编原])委(?![托员派会])|院(?![校士落长])|厅(?!局)"
+    r"|(?<![部签])署(?![名理])|(?<![教])室(?![内外])|中心|公司|支队|大队|部门))"
     rf"(?=[{_HAN}]{{4}})"
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
@@ -191,12 +194,12 @@ def _numbered(
     """Yield a numbered name where its source has another number before the same words."""
     context = _all(index, passages)
     for found in _NUMBERED_NAME.finditer(text, clause.start, clause.end):
-        following = re.escape(text[found.end() : found.end() + _SAME_WORDS])
+        following = text[found.end() : found.end() + _SAME_WORDS]
         if following.startswith("产业"):
             continue  # of the three industries each has its figure
         if len(following) < _SAME_WORDS or found.group() + following in context:
             continue
-        other = re.search(rf"{_NUMBERED_NAME.pattern}(?={following})", context)
+        other = re.search(rf"{_NUMBERED_NAME.pattern}(?={re.escape(following)})", context)
         beside = found.group() + text[found.end() : found.end() + 2]
         listed = other and beside in re.split("[。;]", context[: other.end()])[-1]
         if other is not None and not listed:
@@ -255,13 +258,13 @@ def _winners(
     named = [c for c in index.prose.clauses_of(passages) if _NAMED_FOR.search(c.text)]
     if not named:
         return
-    at = clause.start
+    at = clause.start + (verb.start("winners") if turned_round else 0)
     items = _LISTED.split(winners)
     awards = _LISTED.split(award)
     if not RESPECTIVELY.search(own) or len(awards) != len(items):
         awards = [award] * len(items)
     for item, its_own in zip(items, awards, strict=True):
-        start = text.rindex(item, at, clause.end) if turned_round else text.index(item, at)
+        start = text.index(item, at)
         at = start + len(item)
         wrong = _not_won(item, its_own, named, index)
         if wrong:
@@ -283,9 +286,7 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
     stem = index.region[:-1]
     wanted = grams(item.replace(stem, "") if stem else item)
     item = _ADVERBS.sub("", item)
-    if index.own_name and index.own_name.search(item):
-        return None
-    if not wanted or _SELF.match(item) or (index.region and item in index.region):
+    if not wanted or _reports_itself(item, index):
         return None
     shares = [(_award_share(award, c, index), _subject_has(wanted, c, index), c) for c in named]
     for share, has, clause in shares:
@@ -293,29 +294,42 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
             return clause
         if has and share >= _OTHER_AWARD and _begins_otherwise(item, _said(clause, index)):
             return clause
-    called = re.findall(r"“[^”]+”", award)
     its_own = [(share, c) for share, has, c in shares if has]
-    if called and its_own and not any(c in _said(own, index) for c in called for _, own in its_own):
-        others = [
-            c
-            for *_, c in shares
-            if called[0] in _said(c, index) and item[:2] not in _said(c, index)
-        ]
-        if others:
-            return others[0]
-    if its_own:
-        level = LEVEL.findall(award)
-        said = [LEVEL.findall(_award_of(c, index)) for _, c in its_own]
-        if level and all(found and level[0][:2] not in "".join(found) for found in said):
-            return its_own[0][1]
-        if all(not re.search(_WON, c.text) for _, c in its_own):
-            return its_own[0][1]
+    otherwise = _won_otherwise(item, award, [c for _, c in its_own], named, index)
+    if its_own and otherwise is not None:
+        return otherwise
     best = max(shares, key=lambda found: found[0])
     held = max((share for share, _ in its_own), default=0.0)
     other = held < max(_OTHER_AWARD, best[0] - _MUCH_BETTER)
     if best[0] >= _SAME_AWARD and other and _has_subject(best[2], index):
         return best[2]
     return None
+
+
+def _reports_itself(item: str, index: SourceIndex) -> bool:
+    """Whether the winner is who reports: the region, the bureau of the title, 我市, or unsaid."""
+    if index.own_name and index.own_name.search(item):
+        return True
+    if item.lstrip("省市区县") in index.title or _SELF.match(item):
+        return True
+    return bool(index.region) and item in index.region
+
+
+def _won_otherwise(
+    item: str, award: str, own: Sequence[Clause], named: Sequence[Clause], index: SourceIndex
+) -> Clause | None:
+    """Return the clause that says what a winner has won instead: another name, level, or none."""
+    called = re.findall(r"“[^”]+”", award)
+    if called and not any(name in _said(c, index) for name in called for c in own):
+        for clause in named:
+            said = _said(clause, index)
+            if called[0] in said and item[:2] not in said:
+                return clause
+    level = LEVEL.findall(award)
+    levels = [LEVEL.findall(_award_of(c, index)) for c in own]
+    if level and all(found and level[0][:2] not in "".join(found) for found in levels):
+        return own[0] if own else None
+    return own[0] if own and all(not re.search(_WON, c.text) for c in own) else None
 
 
 def _begins_otherwise(item: str, said: str) -> bool:

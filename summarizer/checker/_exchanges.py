@@ -56,7 +56,7 @@ def exchanged_words(
 def _exchanged(
     word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
 ) -> str:
-    if word in _STEPS or word in _OVER_WHAT:
+    if word in _STEPS or word in _OVER_WHAT or word == "前列":
         return ""  # which of them is said of which figure, the binding says
     if after and not any(word + after in passage for passage in around):
         for rival in rivals:

@@ -30,7 +30,7 @@ ADVERB = re.compile(
 )
 FUNCTION = re.compile("|".join(sorted(_FUNCTION_WORDS, key=len, reverse=True)))
 # 从 of 从轻处罚 tells it from 减轻处罚.
-FUNCTION_CHARACTER = re.compile(f"(?!从[轻重严业])[{_FUNCTION_CHARACTERS}]")
+FUNCTION_CHARACTER = re.compile(f"(?!从(?:轻|重处|严|业[人者务]))[{_FUNCTION_CHARACTERS}]")
 
 # What a memo says of anything, whatever its source's words: praise and blame, how, how far.
 _MEMO_WORDS = (
@@ -259,11 +259,11 @@ DONE_CUE = re.compile(
     r"已(?!成)|了|完成|全年|今年以来|一年[间中来内]|年内|当年|建成|实现|取得|成功|顺利|圆满|落地|达到?(?=\d)"
 )
 ORIGIN = re.compile(
-    r"(?:由(?![于此])|从(?![轻重严业事属众快紧而此来教政警简优宽新]))[^,;。0-9]{0,12}$|原(?:来|先|有|定|计划)?的?$"
+    r"(?:由(?![于此])|从(?!轻|重处|严|业[人者务]|事|属|众|快|紧|而|此|来|政(?!府|务|策)|警|简|宽))[^,;。0-9]{0,12}$|原(?:来|先|有|定|计划)?的?$"
 )
 # What stands between the names of a list, and is no part of 涉及, 参与, 和解.
 NAMES_SIGN = re.compile(
-    r"、|(?<=[”》])(?=[“《])|以及|和(?![解谐平睦气])|(?<![参赠])与(?![会否])"
+    r"、|(?<=[”》])(?=[“《])|以及|和(?![解谐睦气]|平区|平(?![\u4e00-\u9fff]{0,2}[省市区县州镇乡]))|(?<![参赠])与(?![会否])"
     r"|(?<![涉普提顾遍波危触以惠兼企累言殃述])及(?![时早其格])"
 )
 # A list of names, then a list of figures in the same order.

@@ -143,7 +143,7 @@ def _before_the_same(subject: Subject, date: Quantity) -> list[Quantity]:
     """Return the dates that the source has before the very words that follow this one."""
     index = subject.index
     following = subject.prose.text[date.end :].lstrip(",")[:_NEIGHBOUR]
-    if len(following) < _NEIGHBOUR or not following.isalpha():
+    if len(following) < _NEIGHBOUR or not following.strip("《“").isalpha():
         return []
     return [
         d

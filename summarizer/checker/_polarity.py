@@ -26,10 +26,13 @@ _AWARD = re.compile(
 _RANKS = "省|市|县|区|镇|乡|村|街道|单位|集体|个人|企业|学校"
 _HONOUR = re.compile(rf"([\u4e00-\u9fff]{{2}}(?:示范|先进|文明|模范|标杆|试点))(?:{_RANKS})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
-_NEGATED = re.compile(r"(?:未|没有|并无|尚无|零)([\u4e00-\u9fff]{2})")
+_ZERO = r"零(?![售部星工散距食下点基头担整〇零一二三四五六七八九])"
+_NEGATED = re.compile(rf"(?:未|没有|并无|尚无|{_ZERO})([\u4e00-\u9fff]{{2}})")
 _REACH = 6  # characters before a word in which it is negated: 没有人员伤亡
 _NOTHING = re.compile(r"(?<![\d.])[0零][元件宗起例人次项]")
-_NONE = re.compile(r"零(?=[\u4e00-\u9fff]{2})|(?<![毫并])无(?!锡|人机|线|障碍|偿|缝|形|论|害)")
+_NONE = re.compile(
+    rf"(?:{_ZERO}|(?<![毫并])无(?!锡|人机|线|障碍|偿|缝|形|论|害))([\u4e00-\u9fff]{{2}})"
+)
 _ASSERTED = re.compile(r"上升|下降|增长|减少|上涨|下滑|回落|攀升|翻番|激增|锐减")
 _ALL = re.compile(
     r"(?<!占)全部(?!的?(?:案件|事项|总数|申请)|[^,;。]{0,12}[中里内](?=[,;]|$))|悉数|全数|无一例外"
@@ -101,7 +104,8 @@ def _negation(clause: Clause, aligned: Clause, index: SourceIndex) -> Iterator[T
             yield Turned(start, start + 2, "direction", "altered", evidence, said)
     for negated in _NEGATED.finditer(clause.text):
         source = index.text[aligned.start : aligned.end]
-        if _NOTHING.search(source) or _NONE.search(source):
+        none = any(word in clause.text for word in _NONE.findall(source))
+        if _NOTHING.search(source) or none:
             continue  # 收取0元 is 未收取, 零伤亡 is 没有伤亡
         if negated.group(1) in aligned.text and not _NEGATED.search(aligned.text):
             start, end = (clause.start + at for at in negated.span())

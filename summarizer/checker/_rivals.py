@@ -124,6 +124,8 @@ def better_rival(
     if _named_by_its_end(binding.mention, rival.mention, same.mention):
         return None
     margin = _margin(same, rival)
+    if _told_of_the_part(others, binding, same, rival):
+        margin -= MARGIN
     if _counted_alone(binding.mention, same.mention, rival.mention, index):
         margin += MARGIN
     margin += MARGIN * _beside(others, binding, rival.mention.sentence, same.mention.sentence)
@@ -134,6 +136,18 @@ def _of_other_months(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether both are told of one half or quarter of the year, and the rival is not."""
     mine, own, other = (_MONTHS.findall(m.lead)[-1:] for m in (ours, same, rival))
     return mine == own != other and bool(mine or other)
+
+
+def _told_of_the_part(
+    others: Sequence[Binding], binding: Binding, same: Candidate, rival: Candidate
+) -> bool:
+    """Whether the text's other figures stand with the rival in 其中…, and none with our own.
+
+    完成投资742.5亿元,其中省重点项目79个、完成投资268.3亿元: of the 79 it is the second.
+    """
+    clauses = [o.same.mention.clause for o in others if o is not binding and o.same is not None]
+    own, other = same.mention.clause, rival.mention.clause
+    return other.startswith("其中") and other in clauses and own != other and own not in clauses
 
 
 def _counted_alone(ours: Mention, same: Mention, rival: Mention, index: SourceIndex) -> bool:

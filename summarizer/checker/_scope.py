@@ -16,12 +16,12 @@ from summarizer.checker._frames import MANY_YEARS, last_cue, last_year, said_bef
 from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, Span
 
-_REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragraph
+_AHEAD = 60  # characters behind a figure in which its time may be said
 _NUMERAL = "[几两二三四五六七八九十]"
-# A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
 _PLAN_YEARS = re.compile(r"十[一二三四五]五(?=[”’]?(?:期间|时期|以来|末))")
 _SECTION = 6000  # characters back to where a span of years may have been opened
 _FIRST_PLAN, _ORDINALS = 1951, "零一二三四五六"
+# A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
 _LEVEL_REACHED = re.compile(
     r"(?:到|至|达|为|在|占|成|突破|总量|总数|余额|超过?|近)[约近超]?$|比重|比例|占比|率"
 )
@@ -32,7 +32,7 @@ _PART_OF_YEAR = re.compile(
 _RATE_OF_CHANGE = re.compile(r"增长|下降|减少|增加|降低|提高|提升|累计")
 
 _PER = re.compile(
-    r"(?:每个?|按)(年|月|日|天|周|星期|季度?|小时)(?!轻|度计划)|([月日])(?:均|活(?!动))"
+    r"(?:每个?|按)(年|月|日|天|周|星期|季度?|小时)(?!轻|度计划)|(?<![\d一二三四五六七八九十])([月日])均|(?<![\d一二三四五六七八九十])([年月日])(?:供水|处理)|(日)活(?!动)"
 )
 _PER_UNIT = re.compile(r"/ ?(年|月|日|天|周|小时)")  # 842元/月
 _SAME_PERIOD = {"天": "日", "星期": "周", "季度": "季"}
@@ -135,13 +135,19 @@ def _part_of_year(
         if whole and meant is not None and meant.group() != "全年":
             return "period", f"原文说的是“{meant.group()}”，不是全年"
         return None
-    if meant is not None and meant.group() == said.group():
+    if meant is not None and _months(meant.group()) == _months(said.group()):
         return None
     line = index.text.rfind("\n", 0, at) + 1
-    behind = re.split(r"[,;。]", index.text[at : at + _REACH_BACK])[0]
+    behind = re.split(r"[,;。]", index.text[at : at + _AHEAD])[0]
     if said.group() in behind or (meant is None and said.group() in index.text[line:at]):
         return None
     return "period", f"原文没有说“{said.group()}”"
+
+
+def _months(cue: str) -> str:
+    """Return a part of the year in one notation: 8至10月 for 8月至10月."""
+    found = re.findall(r"\d+", cue)
+    return "-".join(found) or cue
 
 
 def _reached(theirs: Mention) -> bool:
@@ -178,7 +184,7 @@ def _period_of(mention: Mention) -> str | None:
 
 
 def _periods(text: str) -> list[str]:
-    found = [a or b for a, b in _PER.findall(text)]
+    found = [next(filter(None, names)) for names in _PER.findall(text)]
     return [_SAME_PERIOD.get(name, name) for name in found]
 
 

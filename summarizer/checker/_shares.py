@@ -20,9 +20,11 @@ from summarizer.types import Quantity
 
 _TOGETHER = re.compile(r"合计|共|两者|二者|之和|加起来")
 _HOW_MUCH = r"(?:大?约|近|仅|只|超过?|接近|将近|不到|不足|[了到达为])*"
-_SHARE_OF = re.compile(
-    rf"(?P<part>[^占]*?){_HOW_MUCH}占{_HOW_MUCH}(?P<whole>[^占]*?)(?:的|之|比重|比例|份额)*{_HOW_MUCH}$"
+_BEFORE_SHARE, _BEHIND_SHARE = (
+    re.compile(rf"{_HOW_MUCH}$"),
+    re.compile(rf"(?:的|之|比重|比例|份额)*{_HOW_MUCH}$"),
 )
+_MARKED = 12  # characters at the end of a phrase in which it says how much
 # 总数, 全市: the whole of whatever the part is a part of.
 _ALL = re.compile(r"总[数量额体]|全部|全[国省市区县]|整体|其|该|所有|的|数$")
 _PART = grams("部分") | grams("占比")
@@ -97,16 +99,22 @@ def _beside_the_named(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[C
 
 def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculation]:
     """Yield shares whose part or whole the text calls by words alone: 约占全市的."""
-    found = _SHARE_OF.search(unknown.clause)
-    if found is None:
+    part, sign, behind = unknown.clause.rpartition("占")
+    if not sign:
         return
-    opening = unknown.quantity.start - len(unknown.clause)
-    before = [o for o in usable if o.place < opening + found.start("whole")]
-    whole = _ALL.sub("", found["whole"]) or _among(unknown)
-    for parts in _parts(unknown, before, found["part"]):
+    before = [o for o in usable if o.place < unknown.quantity.start - len(behind)]
+    part = _without_end(part, _BEFORE_SHARE)
+    said = _without_end(re.sub(rf"^{_HOW_MUCH}", "", behind), _BEHIND_SHARE)
+    whole = _ALL.sub("", said) or _among(unknown)
+    for parts in _parts(unknown, before, part):
         total = sum(map(value_of, parts), Decimal(0))
         for operand in _wholes(unknown, parts, whole, total)[:_WHOLES]:
             yield _share(parts, operand)
+
+
+def _without_end(phrase: str, end: re.Pattern[str]) -> str:
+    """Return a phrase without what its last characters say of how much: 全部的约."""
+    return phrase[:-_MARKED] + end.sub("", phrase[-_MARKED:], count=1)
 
 
 def _among(unknown: Unknown) -> str:

@@ -25,6 +25,11 @@ from summarizer.types import Part, Quantity, Report, Section, Span
 
 _TITLE = re.compile(r"《(?:[^《》\n]|《[^《》\n]*》){1,120}》")
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{1,60})[”」]|\"([^\"\n]{2,60})\"")
+_LABEL_SIGNS = str.maketrans("xX*〔【(〕】).", "×××[[[]]]·", " ")
+_PEOPLE = re.compile(
+    r"(?:(?:壮|回|藏|苗|彝|侗|瑶|白|土家|哈尼|傣|黎|满|蒙古|布依|朝鲜|羌|土|畲|仫佬|毛南|仡佬|水|佤|傈僳"
+    r"|拉祜|纳西|景颇|哈萨克|柯尔克孜|各)族|维吾尔|蒙古)+$"
+)
 _EDGE = " ,;:。!?\n"
 _SHORTEST_COPY = 6
 _YEAR = re.compile(r"(?<![-~至到])(\d{4})年")
@@ -39,6 +44,11 @@ def normal_name(text: str) -> str:
     return (
         _NOISE.sub("", text).replace("<", "").replace(">", "").replace("〈", "").replace("〉", "")
     )
+
+
+def normal_label(text: str) -> str:
+    """Return a number that is a name as it is compared: 7*24 is 7×24, 〔2023〕 is [2023]."""
+    return text.translate(_LABEL_SIGNS)
 
 
 def unnamed_quantities(folded: str, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -176,7 +186,8 @@ class SourceIndex:
     @cached_property
     def labels(self) -> frozenset[str]:
         """All numbers of the report that are names: of hotlines, documents, standards."""
-        return frozenset(q.canonical for q in self.prose.quantities if q.kind == "label")
+        labels = (q.canonical for q in self.prose.quantities if q.kind == "label")
+        return frozenset(map(normal_label, labels))
 
     @cached_property
     def quoted(self) -> list[Name]:
@@ -336,10 +347,14 @@ class SourceIndex:
 
 def _own_name(region: str) -> re.Pattern[str] | None:
     """Return how the region that reports is called, with and without what it is: 江汉, 江汉区."""
-    found = re.fullmatch(r"(.*?[省市]|)([^省市].+?)(省|市|自治[区州县]|[州区县旗])", region)
+    found = re.fullmatch(r"((?:.*[省市州])?)(.{2,}?)(省|市|自治[区州县]|[州区县旗])", region)
     if found is None:
         return None
     wider, name, unit = found.groups()
+    people = _PEOPLE.search(name)
+    if people is not None and people.start() > 1:  # 恩施 of 恩施土家族苗族自治州
+        unit = f"(?:{people.group()})?(?:{unit}|{unit[-1]})"
+        name = name[: people.start()]
     return re.compile(f"(?:{re.escape(wider)})?{re.escape(name)}(?:{unit})?")
 
 

@@ -7,13 +7,23 @@ from decimal import Decimal
 from itertools import permutations
 
 from summarizer.checker._anatomy import Prose
-from summarizer.checker._source_index import Name, normal_name, quoted_names, titles
+from summarizer.checker._source_index import (
+    Name,
+    normal_label,
+    normal_name,
+    quoted_names,
+    titles,
+)
 from summarizer.checker._subject import Subject
-from summarizer.checker._words import HAN_RUN, grams
+from summarizer.checker._words import grams
 from summarizer.types import Check, CheckStatus, Quantity, Span
 
 _FOLLOWING = 4  # characters behind a quoted name that say what is called so
 _LIST = re.compile(r"(?:[、和与及]|[“\"][^”\"]*[”\"])*")
+# What closes a name that begins with a quoted one: “绿水青山”实践创新基地.
+_NAMED_KIND = re.compile(r"[\u4e00-\u9fff]{4,8}?(?:基地|示范|称号|中心|试点|奖)")
+_MOST_DIGITS = 6
+_FRACTION = re.compile(r"\d+/\d+")
 _VERB_BEHIND = re.compile(r"[入当]选|获|荣|被|列|成为|开展|举办|实施|推|建|纳入|创")
 
 
@@ -83,7 +93,7 @@ def _followed_otherwise(subject: Subject, ours: Name) -> list[Check]:
     """Check the word behind a quoted name: “双碳”理论创新基地 is not the 实践创新基地."""
     text, index = subject.prose.text, subject.index
     word, rest = text[ours.end : ours.end + 2], text[ours.end + 2 : ours.end + 4]
-    if len(rest) < 2 or not HAN_RUN.fullmatch(word + rest) or _VERB_BEHIND.match(word):
+    if not _NAMED_KIND.match(text, ours.end) or _VERB_BEHIND.match(word):
         return []
     wanted = normal_name(ours.text)
     ends = [name.end for name in index.quoted if normal_name(name.text) == wanted]
@@ -100,14 +110,36 @@ def check_labels(subject: Subject) -> list[Check]:
     index, checks = subject.index, []
     names = [*titles(subject.prose.text), *quoted_names(subject.prose.text)]
     for label in subject.prose.quantities:
-        if label.kind != "label" or any(n.start <= label.start < n.end for n in names):
+        if label.kind != "label" or _FRACTION.fullmatch(label.canonical):
             continue
-        if label.canonical not in index.labels and not _is_ratio_of_two(label, subject.prose):
+        if any(n.start <= label.start < n.end for n in names):
+            continue
+        printed = normal_label(label.canonical) in index.labels
+        if not printed and not _is_ratio_of_two(label, subject.prose):
             reason = "原文没有这一编号或比例"
             checks.append(
                 subject.check(label.start, label.end, "name", "unsupported", None, reason)
             )
+        elif other := _numbered_otherwise(subject, label):
+            where, reason = Span(other.start, other.end), f"原文此处为“{other.text}”"
+            checks.append(subject.check(label.start, label.end, "name", "altered", where, reason))
     return checks
+
+
+def _numbered_otherwise(subject: Subject, ours: Quantity) -> Quantity | None:
+    """Return the number that the source has before the same words, where ours is not: 12348热线."""
+    text, index = subject.prose.text, subject.index
+    following = text[ours.end : ours.end + 2]
+    spans = [index.prose.sentences[n] for n in subject.passages[:1]]
+    near = [
+        label
+        for label in index.prose.quantities
+        if label.kind == "label" and any(a <= label.start < b for a, b in spans)
+    ]
+    own = normal_label(ours.canonical)
+    if len(following) < 2 or any(normal_label(label.canonical) == own for label in near):
+        return None
+    return next((n for n in near if index.text.startswith(following, n.end)), None)
 
 
 def _is_ratio_of_two(label: Quantity, prose: Prose) -> bool:
@@ -121,6 +153,8 @@ def _is_ratio_of_two(label: Quantity, prose: Prose) -> bool:
         if m.quantity.kind in ("count", "money") and m.quantity.value
     ]
     digits = len(found.group(2) or "")
+    if digits > _MOST_DIGITS:
+        return False
     return any(
         round(larger / smaller, digits) == Decimal(found.group(1))
         for larger, smaller in permutations(values, 2)

@@ -122,8 +122,8 @@ class Unknown:
 
     @property
     def before(self) -> list[Operand]:
-        """The named figures that stand before it."""
-        return [o for o in self.named if o.place < self.quantity.start]
+        """The named figures that stand before it and have one value, not 5—8."""
+        return [o for o in self.named if o.place < self.quantity.start and o.quantity.value]
 
     @property
     def amounts(self) -> list[Operand]:

@@ -46,8 +46,8 @@ _COUNTED = re.compile(r"(?:数量?|[达为约近超逾共计有至到过余]|人
 
 # Names of places that read exactly like counts.
 _PLACES = re.compile(
-    r"[三五九]台(?=[县区山])|七台河|四方台|三门(?=[县峡])|二道(?=[区江])|五家渠|三元(?=区)|八步(?=区)"
-    r"|七里(?=河|店)|两当(?=县)"
+    r"(?:[三五九]台|三门|二道|三元|八步|两当)(?=[县区](?![级域内直属]))"
+    r"|五台(?=山)|七台河|四方台|三门(?=峡)|二道(?=江)|五家渠|七里(?=河|店)"
 )
 # Formulas that read exactly like counts; each is a name known all over the country.
 _FORMULAS = re.compile(
