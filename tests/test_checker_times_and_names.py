@@ -101,6 +101,16 @@ TIMES = [
         "subject",
         id="both ends of a range of years",
     ),
+    pytest.param(
+        "五一、国庆假期检查景区892家次。",
+        "国庆、五一假期检查景区892家次。", "元旦、春节假期检查景区892家次。", "subject",
+        id="other holidays",
+    ),
+    pytest.param(
+        "“十四五”时期水利投资比“十三五”时期增长120%,制造业年均增长10.3%。",
+        "“十四五”时期制造业年均增长10.3%。", "“十三五”时期制造业年均增长10.3%。", "period",
+        id="the plan that is only compared with",
+    ),
 ]  # fmt: skip
 
 PLANS = [

@@ -19,6 +19,7 @@ from summarizer.types import Check, CheckKind, Span
 _AHEAD = 60  # characters behind a figure in which its time may be said
 _NUMERAL = "[几两二三四五六七八九十]"
 _PLAN_YEARS = re.compile(r"十[一二三四五]五(?=[”’]?(?:期间|时期|以来|末))")
+_AGAINST = re.compile(r"[比较与同]“?$")
 _SECTION = 6000  # characters back to where a span of years may have been opened
 _FIRST_PLAN, _ORDINALS = 1951, "零一二三四五六"
 # A level reached at the end (达到1.55万家, 占80%) is true of the last year as well.
@@ -85,6 +86,11 @@ def _plan_of(index: SourceIndex, sentence: int) -> str:
     return f"十{_ORDINALS[number - 10]}五" if 11 <= number <= 16 else ""
 
 
+def _plans(text: str) -> set[str]:
+    """Return the five-year plans that a text speaks of, not those it compares with."""
+    return {m.group() for m in _PLAN_YEARS.finditer(text) if not _AGAINST.search(text[: m.start()])}
+
+
 def _years(
     prose: Prose, ours: Mention, theirs: Mention, index: SourceIndex
 ) -> tuple[CheckKind, str] | None:
@@ -95,7 +101,7 @@ def _years(
     if plan is not None and (one is None or one.start() < plan.start()):
         line = index.text.rfind("\n", 0, at) + 1
         around = index.text[line:at] + index.headings[theirs.sentence] + span_of_years(index, at)
-        if plan.group() not in {*_PLAN_YEARS.findall(around), _plan_of(index, theirs.sentence)}:
+        if plan.group() not in {*_plans(around), _plan_of(index, theirs.sentence)}:
             return "period", f"原文没有说“{plan.group()}”"
         single = last_year(said_before(index.prose, at))
         if (
