@@ -31,6 +31,12 @@ def last_cue(cue: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(cue.finditer(text), key=lambda found: found.start(), default=None)
 
 
+def last_span(text: str) -> re.Match[str] | None:
+    """Return the last span of years that is named, and not as what is compared with."""
+    spans = [m for m in MANY_YEARS.finditer(text) if not _COMPARED.search(text[: m.start()])]
+    return spans[-1] if spans else None
+
+
 def last_year(text: str) -> re.Match[str] | None:
     """Return the last single year that is named, and not as what is compared with (比2020年)."""
     found = None
@@ -49,7 +55,7 @@ def said_before(prose: Prose, at: int) -> str:
 def span_of_years(index: SourceIndex, at: int) -> str:
     """Return the cue of several years under which a figure of the report stands, or nothing."""
     here = said_before(index.prose, at)
-    many, one = last_cue(MANY_YEARS, here), last_year(here)
+    many, one = last_span(here), last_year(here)
     if many is not None:
         return "" if one is not None and one.start() > many.start() else many.group()
     if one is not None:
@@ -60,7 +66,7 @@ def span_of_years(index: SourceIndex, at: int) -> str:
         if start < line:
             break
         first = re.split(r"[,;:。]", index.text[start:end], maxsplit=1)[0]
-        many, one = last_cue(MANY_YEARS, first), last_year(first)
+        many, one = last_span(first), last_year(first)
         if one is not None or many is not None:
             return many.group() if many is not None and one is None else ""
     return ""

@@ -86,9 +86,9 @@ def _plan_of(index: SourceIndex, sentence: int) -> str:
     return f"十{_ORDINALS[number - 10]}五" if 11 <= number <= 16 else ""
 
 
-def _plans(text: str) -> set[str]:
+def _plans(text: str) -> list[re.Match[str]]:
     """Return the five-year plans that a text speaks of, not those it compares with."""
-    return {m.group() for m in _PLAN_YEARS.finditer(text) if not _AGAINST.search(text[: m.start()])}
+    return [m for m in _PLAN_YEARS.finditer(text) if not _AGAINST.search(text[: m.start()])]
 
 
 def _years(
@@ -96,12 +96,13 @@ def _years(
 ) -> tuple[CheckKind, str] | None:
     at = theirs.quantity.start
     before = said_before(prose, ours.quantity.start)
-    plan = last_cue(_PLAN_YEARS, before)
+    plan = next(reversed(_plans(before)), None)
     one = last_year(before)
     if plan is not None and (one is None or one.start() < plan.start()):
         line = index.text.rfind("\n", 0, at) + 1
         around = index.text[line:at] + index.headings[theirs.sentence] + span_of_years(index, at)
-        if plan.group() not in {*_plans(around), _plan_of(index, theirs.sentence)}:
+        plans = {*(found.group() for found in _plans(around)), _plan_of(index, theirs.sentence)}
+        if plan.group() not in plans:
             return "period", f"原文没有说“{plan.group()}”"
         single = last_year(said_before(index.prose, at))
         if (
