@@ -142,6 +142,13 @@ LISTS = [
         "园林局办理案件43件，免罚9万元。", "园林局办理案件43件，免罚21万元。", "subject",
         id="a bare list in the order of the one before",
     ),
+    pytest.param(
+        "办理人大建议142件、政协提案179件,见面率、办复率均为100%,满意率分别为99.3%和98.9%。",
+        "人大建议和政协提案满意率分别为99.3%和98.9%。",
+        "人大建议和政协提案满意率分别为98.9%和99.3%。",
+        "subject",
+        id="rates between the list and what belongs to it",
+    ),
 ]  # fmt: skip
 
 THINGS_COUNTED = [

@@ -358,6 +358,11 @@ WORDS_AND_NAMES = [
         "name",
         id="a bracket behind a numbered name",
     ),
+    pytest.param(
+        "东山市获评全国法治示范市,南溪县入选全省候选地区名单。",
+        "东山市入选全国法治示范市。", "南溪县入选全国法治示范市。", "name",
+        id="入选 of one is no rival of 获评 of the other",
+    ),
 ]  # fmt: skip
 
 

@@ -147,6 +147,11 @@ SUMS = [
         "全年进出口62.4亿美元，其中出口45.9亿美元，据此进口为15.6亿美元。",
         id="据此, with no other word for what is left",
     ),
+    pytest.param(
+        "清理政策文件,继续有效201件、失效37件、废止28件、修改12件。",
+        "清理政策文件共涉及278件。", "清理政策文件共涉及287件。",
+        id="the sum of all that one sentence lists",
+    ),
 ]  # fmt: skip
 
 RESTS = [

@@ -35,6 +35,7 @@ CARRIED = 0.85
 _BOUND = re.compile(r"(?:及?以[上下]|级)的?[\u4e00-\u9fff]")
 _IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LIST_REACH = 4  # clauses back to a list of names
+_RATE = re.compile(r"率(?:均|都)?[为达]*$")  # 见面率、办复率: no one whose rate follows
 _YEAR_BEFORE = re.compile(r"^(?:上年|去年|同期|上一年)(?:同期)?[为是]?$")
 _THIN = 7  # a lead of four characters: a verb or two, without the thing counted
 _COUNTED = 8  # characters behind a measure word in which the thing counted stands
@@ -311,7 +312,7 @@ class Prose:
             if len(figured) == count and len(set(figured)) == count:
                 return figured
             items = names_of(before.text, count)
-            if len(items) == count:
+            if len(items) == count and not any(_RATE.search(item) for item in items):
                 return items
             # 甲局、乙局分别组建交通、物业调委会: each with its own of the second list.
             both = [i for part in RESPECTIVELY.split(before.text) for i in names_of(part)]

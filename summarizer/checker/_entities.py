@@ -65,6 +65,7 @@ _A_CITY = re.compile(
     r"(?:^|[大小中老新各多全该和与及所个座等的]|..)城市$|地区$"
 )  # and not 丰城市, 盐城市
 _ITS_ORGAN = re.compile("(?:人民)?(?:法院|检察院)")
+_AWARDED = re.compile(r"[入当]选|获[评得批]|荣获|被[评授命认]")
 _FIRST_PLACES = ("首位", "第一", "榜首")
 _BEHIND_TIME = re.compile(r"^.*[年月日](?=.{3})")
 _WITH = re.compile(r"^(?:与|和|同|会同|联合)")
@@ -268,6 +269,8 @@ def _conflict(
     """Find another name of the kind before the same words, where this one does not stand."""
     if not following:
         return None
+    if kind == "place" and _AWARDED.match(following) and _has_won(name, index, around):
+        return None  # what it has won, the check of winners says
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
     if kind == "place" and any(stem + following in index.text[a:b] for a, b in around):
         return None  # 常德获评 for 常德市获评
@@ -292,6 +295,12 @@ def _conflict(
             wider = (found.span(1), other)
             conflict = conflict or (wider if kind == "level" else _without_wider(*wider))
     return conflict
+
+
+def _has_won(name: str, index: SourceIndex, around: Sequence[tuple[int, int]]) -> bool:
+    """Whether the report says of a place that it has won something."""
+    won = re.compile(rf"(?<![{HAN}]){name}[^,;。]{{0,12}}?(?:{_AWARDED.pattern})")
+    return any(won.search(index.text, a, b) for a, b in around)
 
 
 def _is_no_rival(other: str, left: str, kind: str, end: int, index: SourceIndex) -> bool:

@@ -27,6 +27,7 @@ from summarizer.checker._unknown import AMOUNTS, Unknown
 _KINDS = (*AMOUNTS, "duration")
 _PASSAGES, _FIGURES = 2, 6
 _MOST_TERMS = 4
+_WHOLE_LIST = 2
 _AT_THE_FIGURE = 6
 # How many results there may be for a figure of one digit, of two, of three and more.
 _RESULTS = (3, 6, 15)
@@ -70,6 +71,8 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
             yield from _shares(found)
         return
     alike = unknown.of_unit(found)
+    if "共" in cue and len(alike) > _WHOLE_LIST:
+        yield sum_up(alike)  # of all that the sentence lists there is one sum
     if _SUM.search(cue):
         for terms in range(2, _MOST_TERMS + 1):
             for first in range(len(alike) - terms + 1):
