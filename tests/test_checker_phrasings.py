@@ -340,6 +340,10 @@ THINGS_COUNTED = [
         "建成三门县级精品课程。", "建成三门县级精品课程。", "建成四门县级精品课程。", "number",
         id="三门 of 三门县级 is a count",
     ),
+    pytest.param(
+        "受理投诉、举报3件。", "受理投诉、举报3件。", "受理投诉、举报2件。", "number",
+        id="a changed digit that is the length of the list before it",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [

@@ -181,9 +181,9 @@ class _Asked:
             return 0
         opening = self.index.prose.sentences[theirs.sentence][0]
         named = _YEAR.findall(self.index.text, opening, theirs.quantity.start)
-        if self.year in named[-1:] or (self.year in named and not self.own_year):
-            return 0 if self.own_year else 1
-        return -1 if named else 0
+        if self.own_year:
+            return -1 if named and named[-1] != self.year else 0
+        return 1 if self.year in named else -1 if named else 0
 
     def _forward(self, theirs: Mention) -> float:
         """What is said before the figure and what is counted behind it weigh the same."""

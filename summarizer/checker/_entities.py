@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checker._gazetteer import KNOWN_PLACE
-from summarizer.checker._lexicon import LEVEL
+from summarizer.checker._lexicon import FIRST_PLACES, LEVEL
 from summarizer.checker._source_index import SourceIndex
 
 HAN = "\u4e00-\u9fff"
@@ -66,7 +66,6 @@ _A_CITY = re.compile(
 )  # and not 丰城市, 盐城市
 _ITS_ORGAN = re.compile("(?:人民)?(?:法院|检察院)")
 _AWARDED = re.compile(r"[入当]选|获[评得批]|荣获|被[评授命认]")
-_FIRST_PLACES = ("首位", "第一", "榜首")
 _BEHIND_TIME = re.compile(r"^.*[年月日](?=.{3})")
 _WITH = re.compile(r"^(?:与|和|同|会同|联合)")
 _BEFORE = {
@@ -274,8 +273,8 @@ def _conflict(
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
     if kind == "place" and any(stem + following in index.text[a:b] for a, b in around):
         return None  # 常德获评 for 常德市获评
-    if kind == "level" and following in _FIRST_PLACES:
-        spelt = re.compile(f"{name}(?:{'|'.join(_FIRST_PLACES)})")
+    if kind == "level" and following in FIRST_PLACES:
+        spelt = re.compile(f"{name}(?:{'|'.join(FIRST_PLACES)})")
         if any(spelt.search(index.text, a, b) for a, b in around):
             return None  # 全国首位 is 全国第一
     before = _BEFORE[kind]

@@ -19,6 +19,7 @@ _TAKEN_TOGETHER = re.compile(
 _NAMES_THEM = re.compile(
     r"[^,;。、\d]{0,10}?(?:是|为|即|包括|:|,(?:即|包括|分别[是为]))(?P<names>[^,;。\d]+)"
 )
+_IN_WORDS = re.compile(r"[一二两三四五六七八九十]")
 _FEW_WORDS = 4
 _REACH = 10  # characters behind a figure in which what it counts is named
 
@@ -44,8 +45,9 @@ def enumerates(
     if named and len(_items(named["names"])) == value:
         return True
     before = re.split(r"[,;:。]", prose.text[: ours.quantity.start])[-1]
-    if len([item for item in before.split("、") if grams(item)]) == value:
-        return True  # 公安、市场监管、人力资源和社会保障三类
+    listed = len([item for item in before.split("、") if grams(item)])
+    if listed == value and _IN_WORDS.match(ours.quantity.text):
+        return True  # 公安、市场监管、人力资源和社会保障三类, but not 投诉、举报2件
     clauses = [c.text for c in source.clauses_of(passages[:1])]
     if any(_ends_in(clause, int(value), ours.tail_grams) for clause in clauses):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from summarizer.checker._anatomy import Prose
@@ -17,6 +17,7 @@ from summarizer.checker._lexicon import LAST_YEAR, directions
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
 from summarizer.checker._source_index import SourceIndex
+from summarizer.checker._subject import Subject
 from summarizer.checker._unknown import Unknown
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
@@ -32,8 +33,8 @@ _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
 _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
-# 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _ON_END = re.compile(r"连续$")
+# 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
 
@@ -47,7 +48,7 @@ def check_figures(
     judged = tuple(checks)
     named = [_operand(b) for b, c in zip(bindings, checks, strict=True) if c.passed]
     passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []
-    statement = _Statement(prose, text, index, allowed, passages)
+    statement = Subject(text, prose, index, allowed, passages)
     computed: list[tuple[int, Derivation]] = []
     # A second round: a derived figure may stand before the figures it is derived from.
     for number, binding in enumerate(bindings):
@@ -95,20 +96,7 @@ def _counts_terms(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """What is checked, and the sentences of the report that it speaks of and may rest on."""
-
-    prose: Prose
-    text: str
-    index: SourceIndex
-    allowed: Collection[int] | None
-    passages: Sequence[int]
-
-
-def _held_to(
-    binding: Binding, check: Check, statement: _Statement, named: Sequence[Operand]
-) -> Check:
+def _held_to(binding: Binding, check: Check, statement: Subject, named: Sequence[Operand]) -> Check:
     """Hold a total, a rest or a difference to what it is worked out from: 143件、206件,共349件.
 
     A number that the report has of something else would pass otherwise.
@@ -132,7 +120,7 @@ def _held_to(
 
 
 def _worked_out(
-    binding: Binding, check: Check, statement: _Statement, named: Sequence[Operand]
+    binding: Binding, check: Check, statement: Subject, named: Sequence[Operand]
 ) -> tuple[Check, Derivation | None]:
     """Return what becomes of a failed check if the writer computed the figure, and how."""
     prose, index, passages = statement.prose, statement.index, statement.passages
@@ -153,7 +141,7 @@ def _worked_out(
     return check, None
 
 
-def _printed_otherwise(binding: Binding, statement: _Statement) -> bool:
+def _printed_otherwise(binding: Binding, statement: Subject) -> bool:
     """Whether the report prints another value for just this: then there is nothing to work out."""
     rival, index = binding.rival, statement.index
     years = _YEAR.findall(statement.prose.text, 0, binding.mention.quantity.start)

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 
 from summarizer.checker._anatomy import Mention
 from summarizer.checker._binding import Binding, Candidate, changed
-from summarizer.checker._lexicon import kindred_measures
+from summarizer.checker._lexicon import FIRST_PLACES, kindred_measures
 from summarizer.checker._source_index import SourceIndex
-from summarizer.types import Quantity
+from summarizer.checker._values import significant_digits
 
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
-_FIRST_PLACE = ("首位", "第一", "榜首", "第一位")
 _LINE = 200  # characters of the line before a sentence
 _HOME = 0.35
 _RETOLD = 2  # other figures of the text in one sentence: it is that sentence retold
@@ -36,7 +35,7 @@ def names_levels(binding: Binding, index: SourceIndex) -> bool:
 def is_among_the_first(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     """Whether the sentence spoken of says 前列, and the first place is another sentence's."""
     quantity = binding.mention.quantity
-    if quantity.kind != "ordinal" or quantity.text not in _FIRST_PLACE:
+    if quantity.kind != "ordinal" or quantity.text not in FIRST_PLACES:
         return False
     home = index.nearest(binding.mention.wide, None, 1)
     if not home or same.mention.sentence in home:
@@ -67,7 +66,7 @@ def at_home(
     if both_changed:
         return True  # 较上年提升4位 for 比上年前移4位
     unlikely = binding.rival is None or binding.rival.score < same.score
-    telling = _significant(ours.quantity) >= _TELLING and unlikely
+    telling = significant_digits(ours.quantity) >= _TELLING and unlikely
     here = told or telling or same.fit.wide >= _HOME
     return here and not _told_elsewhere(ours, theirs, index)
 
@@ -91,11 +90,6 @@ def _told_elsewhere(ours: Mention, theirs: Mention, index: SourceIndex) -> bool:
         ):
             return True
     return False
-
-
-def _significant(quantity: Quantity) -> int:
-    """Return how many digits of a value say something: of 96.8 three, of 2000 one."""
-    return len(quantity.value.normalize().as_tuple().digits) if quantity.value is not None else 0
 
 
 def _levels_named(binding: Binding) -> bool:

@@ -214,7 +214,6 @@ CONTRASTS = tuple(
         "最多 最少",
         "户籍 常住",
         "元旦 春节 清明 五一 端午 中秋 国庆",
-        "新登记/新注册 实有/现有",
         "首位/第一位/榜首 前列",
         "第一产业 第二产业 第三产业",
         "财政部 司法部 公安部 教育部 民政部 商务部 农业农村部 生态环境部 发展改革委/发改委",
@@ -231,6 +230,9 @@ GRADES = (
     ("一审", "二审", "再审"),
     ("第一产业", "第二产业", "第三产业"),
 )
+
+# Ways to say that a place is the first.
+FIRST_PLACES = ("首位", "第一", "榜首", "第一位")
 
 # Levels of government and reach (层级).
 LEVEL = re.compile(

@@ -23,6 +23,7 @@ from summarizer.checker._lexicon import (
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._sums import sum_up
 from summarizer.checker._unknown import AMOUNTS, Unknown
+from summarizer.checker._values import significant_digits
 
 _KINDS = (*AMOUNTS, "duration")
 _PASSAGES, _FIGURES = 2, 6
@@ -41,8 +42,7 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
     found = [c for n in numbers for c in _from_sentence(unknown, n)]
-    value = unknown.quantity.value
-    digits = len(value.normalize().as_tuple().digits) if value is not None else 0
+    digits = significant_digits(unknown.quantity)
     if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
         yield from found
 

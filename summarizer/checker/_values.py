@@ -231,3 +231,8 @@ def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
     if hedge in ("near", "under"):
         return true < stated
     return true > stated
+
+
+def significant_digits(quantity: Quantity) -> int:
+    """Return how many digits of a value say something: of 96.8 three, of 2000 one."""
+    return len(quantity.value.normalize().as_tuple().digits) if quantity.value is not None else 0
