@@ -470,6 +470,11 @@ COMPARISONS = [
         "rank",
         id="the first place is among the first",
     ),
+    pytest.param(
+        "处理举报640件,日供水规模36万吨。",
+        "全年处理举报640件，每日供水规模36万吨。", "每月供水规模36万吨。", "unit",
+        id="日供水 is 每日, and 全年处理 says no rate",
+    ),
 ]  # fmt: skip
 
 
