@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from summarizer.checker._lexicon import (
     AVERAGE_CUE,
@@ -32,7 +32,8 @@ _WHOLE_LIST = 2
 _AT_THE_FIGURE = 6
 # How many results there may be for a figure of one digit, of two, of three and more.
 _RESULTS = (3, 6, 15)
-_SUM = re.compile(r"合计|总计|加起来|之和|相加|[两三][者项]|(?:、|和|与|及).*共")
+_AMONG = re.compile(r"[和与及、].*[中里内],?[^,]*占")
+_SUM = re.compile(r"合计|总计|加起来|之和|相加|一共|总共|[两三][者项]|(?:、|和|与|及).*共")
 
 
 def within_passage(unknown: Unknown) -> Iterator[Calculation]:
@@ -41,10 +42,11 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         return
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
-    found = [c for n in numbers for c in _from_sentence(unknown, n)]
-    digits = significant_digits(unknown.quantity)
-    if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
-        yield from found
+    for ways in (_from_sentence, _parts_of_two):
+        found = [c for n in numbers for c in ways(unknown, n)]
+        digits = significant_digits(unknown.quantity)
+        if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
+            yield from found
 
 
 def _given(unknown: Unknown) -> list[Operand]:
@@ -83,6 +85,11 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
         yield from _quotients(unknown, found)
 
 
+def _parts_of_two(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    if unknown.quantity.unit == "%" and _AMONG.search(unknown.said_before):
+        yield from _shares_of_two(_likeliest(unknown, unknown.in_sentence(number)))
+
+
 def _likeliest(unknown: Unknown, found: Sequence[Operand]) -> list[Operand]:
     """Return the few figures whose words the text has most of, in the report's order."""
     index, words = unknown.index, unknown.ours.wide
@@ -106,6 +113,18 @@ def _shares(found: Sequence[Operand]) -> Iterator[Calculation]:
             share = value_of(part) / value_of(whole) * HUNDRED
             formula = f"{part.quantity.text}/{whole.quantity.text}"
             yield Calculation(formula, share, spans_of(part, whole), ratio=True)
+
+
+def _shares_of_two(found: Sequence[Operand]) -> Iterator[Calculation]:
+    """Yield the shares of two neighbours in what they are together: 现场述法8人、书面述法50人."""
+    for pair in pairwise(found):
+        if not kindred_measures(pair[0].quantity.unit, pair[1].quantity.unit):
+            continue
+        whole = sum_up(pair)
+        for part in pair:
+            share = value_of(part) / whole.result * HUNDRED
+            formula = f"{part.quantity.text}/({whole.formula})"
+            yield Calculation(formula, share, whole.spans, ratio=True)
 
 
 def _quotients(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:

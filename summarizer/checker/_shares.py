@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.checker._lexicon import SUM_CUE, kindred_measures
+from summarizer.checker._lexicon import NAMES_SIGN, SUM_CUE, kindred_measures
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
-from summarizer.checker._sums import sum_up
+from summarizer.checker._sums import each_named, sum_up
 from summarizer.checker._unknown import Unknown, wanted_by
 from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
@@ -106,7 +106,7 @@ def _by_name(unknown: Unknown, usable: Sequence[Operand]) -> Iterator[Calculatio
     part = _without_end(part, _BEFORE_SHARE)
     said = _without_end(re.sub(rf"^{_HOW_MUCH}", "", behind), _BEHIND_SHARE)
     whole = _ALL.sub("", said) or _among(unknown)
-    for parts in _parts(unknown, before, part):
+    for parts in filter(None, _parts(unknown, before, part)):
         total = sum(map(value_of, parts), Decimal(0))
         for operand in _wholes(unknown, parts, whole, total)[:_WHOLES]:
             yield _share(parts, operand)
@@ -134,6 +134,11 @@ def _parts(unknown: Unknown, before: Sequence[Operand], phrase: str) -> Iterator
         together = _TOGETHER.search(phrase) and len(before) > 1
         pair = [o for o in before[-2:] if _kindred(o, before[-1])]
         yield pair if together else before[-1:]
+        return
+    listed = _TOGETHER.split(phrase, maxsplit=1)
+    items = [item for item in NAMES_SIGN.split(listed[0]) if grams(item)]
+    if len(listed) > 1 and len(items) > 1:
+        yield each_named(items, unknown, grams(listed[1]), _is_amount)
         return
     said = phrase if grams(phrase) else f"{unknown.ours.previous}|{phrase}"
     for _, operand in unknown.called(wanted_by(said), may=_is_amount)[:_WHOLES]:

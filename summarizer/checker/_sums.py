@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.checker._lexicon import NAMES_SIGN, kindred_measures
@@ -11,7 +11,8 @@ from summarizer.checker._operands import Calculation, Operand, spans_of, value_o
 from summarizer.checker._pairs import best_two
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._unknown import Unknown, wanted_by
-from summarizer.checker._words import grams
+from summarizer.checker._words import Grams, grams
+from summarizer.types import Quantity
 
 _NUMBERED = (
     r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
@@ -80,18 +81,26 @@ def added_up(unknown: Unknown) -> Iterator[Calculation]:
         terms = list(two) if two is not None and not _part_of(*two, unknown.index) else []
     else:
         shared = grams(f"{found['shared'] or ''}|{found['verb']}")
-        terms = _each(items, unknown, shared)
+        terms = each_named(items, unknown, shared)
     if len(terms) == len(items):
         yield sum_up(terms)
 
 
-def _each(items: Sequence[str], unknown: Unknown, shared: frozenset[str]) -> list[Operand]:
-    """Return the figure that each item names best, all of one measure word and no one twice."""
+def each_named(
+    items: Sequence[str],
+    unknown: Unknown,
+    shared: Grams,
+    may: Callable[[Quantity], bool] | None = None,
+) -> list[Operand]:
+    """Return the figure that each item names best, all of one measure word and no one twice.
+
+    None at all where one of the items names none. `shared` and `may` are as in `Unknown.called`.
+    """
     terms: list[Operand] = []
     for item in items:
         wanted = wanted_by(item)
         known = {id(o.mention) for o in terms}
-        found = [o for _, o in unknown.called(wanted, shared) if id(o.mention) not in known]
+        found = [o for _, o in unknown.called(wanted, shared, may) if id(o.mention) not in known]
         if not found or (
             terms and not kindred_measures(found[0].quantity.unit, terms[0].quantity.unit)
         ):
