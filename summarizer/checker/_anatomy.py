@@ -313,7 +313,12 @@ class Prose:
                 return figured
             items = names_of(before.text, count)
             if len(items) == count and not any(_RATE.search(item) for item in items):
-                return items
+                # 办理市、县建议47件,提案82件,满意率分别为: one figure each, the list is of neither
+                since = [m for m in earlier_mentions if m.quantity.start >= before.start]
+                counted = [m for m in since if m.quantity.kind != "percent"]
+                homes = {self.clause_at(m.quantity.start) for m in counted}
+                one_each = len(counted) == len(homes) == count
+                return [f"{m.lead}|{m.tail}" for m in counted] if one_each else items
             # 甲局、乙局分别组建交通、物业调委会: each with its own of the second list.
             both = [i for part in RESPECTIVELY.split(before.text) for i in names_of(part)]
             if len(both) == 2 * count:

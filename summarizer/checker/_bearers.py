@@ -59,6 +59,7 @@ _ORGAN_FIRST = re.compile(
     rf"(?=[{_HAN}]{{4}})"
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
+_WHO_REPORTS = re.compile(r"[该我本].$")  # 该厅
 _AS_WELL = 0.9
 _MUCH_BETTER = 0.3
 _WORDS = re.compile(rf"[{_HAN}0-9]{{{_FOLLOWING}}}")
@@ -211,7 +212,7 @@ def _subjects(
 ) -> Iterator[Misplaced]:
     """Yield an organ that opens a clause whose source opens with another one."""
     found = _ORGAN_FIRST.match(text[clause.start : clause.end])
-    if found is None or _ANY_ORGAN.search(found["organ"]):
+    if found is None or _ANY_ORGAN.search(found["organ"]) or _WHO_REPORTS.match(found["organ"]):
         return
     wanted = grams(text[clause.start + found.end() : clause.end])
     if len(wanted) < _FEWEST:

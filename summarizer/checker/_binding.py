@@ -61,15 +61,18 @@ _BESIDE = re.compile(r"[比较](?:上年|去年|\|+)的$")  # 败诉率11.9%,较
 _AT_FIRST = re.compile(
     r"[合改并调]前(?:[为是有]|$)|此前|原先|先前|之前|过去|(?<![比较同与])(?:上年|去年|上一年|同期)"
 )
-_MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长)[了约近]?$")
+_OF_A_YEAR = re.compile(r"[^|]\|{6,}为$")  # 12.83万件(2023年为14.05万件)
+_MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长)(?:超过?|[了约近])?$")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
 _YEAR = re.compile(r"\d{4}年")
 YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年)(?:同期|分别)?[为是有]?\|")
+# 由2023年的14万件减少到: the year is of the first of the two.
+_OF_ANOTHER = re.compile(r"(?:由|从|[比较])\d{4}年的?(?=[^,;。\d]{0,6}\d)")
 _KEPT = 20_000  # leads whose role is remembered
 _CHANGED = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|上一年|前一年|\|+)(?:同期)?)[^,;。]{0,4}"
-    r"(?:增加|减少|多|少|提[高升]|降低|上升|下降|增长|净增|高|低|[前后]移|[前升]进|后退|缩[短小]|扩大)[出了约近]?$"
+    r"(?:增加|减少|多|少|提[高升]|降低|上升|下降|增长|净增|高|低|[前后]移|[前升]进|后退|缩[短小]|扩大)(?:超过?|[出了约近])?$"
 )
 
 
@@ -238,7 +241,7 @@ class _Role(NamedTuple):
 
 @lru_cache(maxsize=_KEPT)
 def _role(lead: str) -> _Role:
-    ends = bool(GOAL.search(lead)) and not _AT_FIRST.search(lead)
+    ends = bool(GOAL.search(lead)) and not _AT_FIRST.search(lead) and not _OF_A_YEAR.search(lead)
     changed = bool(_CHANGED.search(lead))
     reached = bool(_LEVEL_REACHED.search(lead))
     return _Role(
@@ -291,7 +294,7 @@ def _bind(
     places = dict.fromkeys(near)
     places.update(dict.fromkeys(index.nearest(ours.clause_grams, allowed, 3)))
     places.update(dict.fromkeys(_with_value(ours.quantity, index, allowed)))
-    year = "".join(_YEAR.findall(text, 0, ours.quantity.start)[-1:])
+    year = "".join(_YEAR.findall(_OF_ANOTHER.sub("|", text[: ours.quantity.start]))[-1:])
     asked = _Asked(ours, index, year)
     same: list[Candidate] = []
     rivals: list[Candidate] = []

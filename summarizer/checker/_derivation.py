@@ -30,6 +30,7 @@ from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of
 from summarizer.checker._pairs import at_two_times, set_against
 from summarizer.checker._passage import within_passage
 from summarizer.checker._shares import shares
+from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._sums import added_up, sums
 from summarizer.checker._unknown import EARLIER, NAMED, Unknown
 from summarizer.checker._values import Hedge, last_digit, printed_digit
@@ -43,6 +44,7 @@ _AT_ALL = 0.15
 _THE_REST = re.compile(r"其余|余下|剩余")
 _SIDE_BY_SIDE = 30
 _ABOUT = re.compile(r"(?:约|近|大概)(?:[为有达]|达到)?$")
+_FROM_YEAR = re.compile(r"(?:由|从)(?:\d{4}年|上年|去年)?[^,;。\d]{0,12}$")
 _YEAR = re.compile(r"(\d{4})年")
 
 
@@ -70,27 +72,39 @@ def derive(unknown: Unknown, hedge: Hedge | None) -> Derivation | None:
     # text names well, and if they do not give it those that it names at all.
     loosely = replace(unknown, named_from=_AT_ALL)
     for candidate in pairs or chain(added_up(unknown), _candidates(unknown), _candidates(loosely)):
-        result = _judged(candidate, unknown.quantity, hedge)
+        result = _judged(candidate, unknown, hedge)
         if result.holds:
             return result
         if candidate.claimed:
             tried = tried or result
     for candidate in within_passage(unknown) if not pairs else ():
-        result = _judged(candidate, unknown.quantity, hedge)
+        result = _judged(candidate, unknown, hedge)
         if result.holds:
             return result
     return tried
 
 
-def _judged(candidate: Calculation, stated: Quantity, hedge: Hedge | None) -> Derivation:
+def _judged(candidate: Calculation, unknown: Unknown, hedge: Hedge | None) -> Derivation:
+    stated = unknown.quantity
+    of_terms = _hedge_of_all(candidate, unknown.index)  # 超600亿元、超220亿元,合计超820亿元
     return Derivation(
         candidate.formula,
         candidate.result,
-        _states(stated, candidate.result, hedge, ratio=candidate.ratio),
+        _states(stated, candidate.result, hedge, ratio=candidate.ratio)
+        or (hedge is not None and hedge == of_terms and stated.value == candidate.result),
         candidate.spans,
         stated.unit,
         candidate.year,
     )
+
+
+def _hedge_of_all(candidate: Calculation, index: SourceIndex) -> Hedge | None:
+    """Return how the figures that a sum adds up are hedged, if all are so alike."""
+    if "+" not in candidate.formula:
+        return None
+    starts = {span.start for span in candidate.spans}
+    hedges = {index.hedge(q) for q in index.prose.quantities if q.start in starts}
+    return hedges.pop() if len(hedges) == 1 else None
 
 
 def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bool) -> bool:
@@ -223,8 +237,10 @@ def _at_two_times(unknown: Unknown, first: Operand, second: Operand) -> bool:
     leads = first.mention.lead, second.mention.lead
     if EARLIER.search("".join(leads)) or (ORIGIN.search(leads[0]) and GOAL.search(leads[1])):
         return True
-    years = {year for o in (first, second) for year in _YEAR.findall(unknown.text[: o.place])[-1:]}
-    return len(years) > 1
+    texts = [unknown.text[: o.place] for o in (first, second)]
+    if _FROM_YEAR.search(texts[0]) and GOAL.search(texts[1]):
+        return True  # 由2020年的15件增至24件
+    return len({year for text in texts for year in _YEAR.findall(text)[-1:]}) > 1
 
 
 def _quotients(unknown: Unknown) -> Iterator[Calculation]:

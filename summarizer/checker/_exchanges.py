@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from summarizer.checker._entities import HAN, Misplaced, words_after
-from summarizer.checker._lexicon import CONTRASTS
+from summarizer.checker._lexicon import CONTRASTS, TWO_IN_ONE
 from summarizer.checker._source_index import SourceIndex
 
 _STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", "结案", "已结"})
@@ -53,10 +53,16 @@ def exchanged_words(
                 yield Misplaced(found.start(), found.end(), "subject", None, hit)
 
 
+def _in_one(word: str, after: str, around: Sequence[str]) -> bool:
+    """Whether one word of a passage says both that exclude each other: 存贷款余额."""
+    both = [one for one, each in TWO_IN_ONE.items() if word in each]
+    return any(one + after in passage for one in both for passage in around)
+
+
 def _exchanged(
     word: str, rivals: Sequence[str], before: str, after: str, around: Sequence[str]
 ) -> str:
-    if word in _STEPS or word in _OVER_WHAT or word == "前列":
+    if word in _STEPS or word in _OVER_WHAT or word == "前列" or _in_one(word, after, around):
         return ""  # which of them is said of which figure, the binding says
     if after and not any(word + after in passage for passage in around):
         for rival in rivals:

@@ -13,7 +13,7 @@ from summarizer.checker._contrasts import contrast, direction_of
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import enumerates
 from summarizer.checker._homes import at_home, is_among_the_first, names_levels
-from summarizer.checker._lexicon import LAST_YEAR, directions
+from summarizer.checker._lexicon import LAST_YEAR, directions, kindred_measures
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
 from summarizer.checker._source_index import SourceIndex
@@ -92,17 +92,29 @@ def _borne_out(
 ) -> bool:
     """Whether what the text worked out comes from just this figure: 1294家中386家,占29.8%.
 
+    Or whether it is what others of the text, of its own sentence, come to: 137项由84项、31项…构成.
     A sum is the same where its terms are told of each other's thing.
     """
     same = bindings[number].same
     if same is None or checks[number].kind != "subject" or _exchanged(number, bindings, checks):
         return False
-    return any(found.holds and _span(same) in found.spans for _, found in computed)
+    if any(found.holds and _span(same) in found.spans for _, found in computed):
+        return True
+    terms = [
+        b.same.mention.quantity
+        for n, b in enumerate(bindings)
+        if n != number and b.same and checks[n].passed
+        if b.same.mention.sentence == same.mention.sentence
+        if kindred_measures(b.same.mention.quantity.unit, same.mention.quantity.unit)
+    ]
+    total = sum((t.value for t in terms if t.value), Decimal(0))
+    return len(terms) > 1 and total == same.mention.quantity.value
 
 
 def _as_printed(binding: Binding, text: str) -> Check:
     same = binding.same
-    assert same is not None and same.agreement is not None
+    assert same is not None
+    assert same.agreement is not None
     quantity = binding.mention.quantity
     return _check(text, quantity, "number", same.agreement.status, _span(same))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.checker._lexicon import GOAL, NAMES_SIGN, ORIGIN, RESPECTIVELY
+from summarizer.checker._lexicon import GOAL, NAMES_SIGN, ORIGIN, RESPECTIVELY, TWO_IN_ONE
 from summarizer.checker._words import grams
 
 LIST_SIGN = re.compile(rf"{NAMES_SIGN.pattern}|(?<![合兼归])并(?![且联购网案轨])")
@@ -19,12 +19,6 @@ DEPENDENT = re.compile(
     r"|位?[居列]|[高低多少快慢](?:于|出)|[比较](?=全|平均|[省市])|平均(?:水平|值|数)?|位于|名列|排名?|全[国省市区县]|世界|全球"
     r"|总[数量额]|累计|合计|共|保持|稳定|在|左右|以[上下内])*"
 )
-_TWO_IN_ONE = {
-    "城乡": "城镇、农村",
-    "存贷款": "存款、贷款",
-    "牛羊": "牛、羊",
-    "一二三产": "一产、二产、三产",
-}
 _QUOTED_BESIDE = re.compile(r"[”》][“《]")
 _ADVERBS_BEHIND = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?|均|都)+$")
 _SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
@@ -104,7 +98,7 @@ def _first_item(text: str) -> str:
 
 def _both(text: str) -> str:
     """Return 城乡 and 存贷款 as the two that they are, in their order."""
-    for both, each in _TWO_IN_ONE.items():
+    for both, each in TWO_IN_ONE.items():
         text = text.replace(both, each)
     return text
 

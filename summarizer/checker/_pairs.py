@@ -44,7 +44,9 @@ _OWN = 0.5
 _CLEARLY = 0.05
 _FEW = 4
 _REACH = 16  # characters before a figure in which its cue must stand
-_COMPARED_WITH = re.compile(r"[比较](?:上年|去年|上一?[年轮次期批届]|前一?年|\|+)|同比")
+_COMPARED_WITH = re.compile(
+    r"[快慢高低多少]于(?:上年|去年|\|+)|[比较](?:上年|去年|上一?[年轮次期批届]|前一?年|\|+)|同比"
+)
 _ROUND_BEFORE = re.compile(r"(?<![比较与同])上一?[轮次期批届]|原有|原先|原来|此前|之前")
 _GAIN, _REACHED = (
     re.compile("(?:增加|新增|净增)"),
@@ -122,12 +124,15 @@ def at_two_times(unknown: Unknown) -> Iterator[Calculation]:
 
 def _year_before(unknown: Unknown, times: Times) -> int | None:
     """Return the year that the text names for its figure if it is the one before the report's."""
-    years = _YEAR.findall(unknown.said_before)
+    years = list(_YEAR.finditer(unknown.said_before))
     meant = _year_of(times, unknown.index)
     if meant is None:
         return None
     last = LAST_YEAR.search(unknown.said_before)
-    said = int(years[-1]) if years else last and unknown.index.last_year(last.group(), meant)
+    if last and years and last.start() > years[-1].start():
+        said = int(years[-1].group(1)) - 1  # 2025年增加1829万千瓦,…上年末为
+    else:
+        said = int(years[-1][1]) if years else last and unknown.index.last_year(last[0], meant)
     now, change = (o.mention.quantity for o in times.operands)
     compared = _YEAR.findall(unknown.index.text, now.end, max(now.end, change.start))
     base = int(compared[-1]) if compared else meant - 1  # 281天,比2020年增加36天

@@ -73,7 +73,7 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
             yield from _shares(found)
         return
     alike = unknown.of_unit(found)
-    if "共" in cue and len(alike) > _WHOLE_LIST:
+    if "共" in cue and (len(alike) > _WHOLE_LIST or _two_halves(alike)):
         yield sum_up(alike)  # of all that the sentence lists there is one sum
     if _SUM.search(cue):
         for terms in range(2, _MOST_TERMS + 1):
@@ -83,6 +83,13 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
         yield from _differences(unknown, alike)
     if AVERAGE_CUE.search(cue) or quantity.unit == "倍":
         yield from _quotients(unknown, found)
+
+
+def _two_halves(found: Sequence[Operand]) -> bool:
+    """Whether two figures are of one year's two halves: 上半年96场,下半年122场."""
+    return len(found) == _WHOLE_LIST and all(
+        half in o.mention.lead for half, o in zip(("上半年", "下半年"), found, strict=True)
+    )
 
 
 def _parts_of_two(unknown: Unknown, number: int) -> Iterator[Calculation]:

@@ -15,7 +15,7 @@ from summarizer.types import Check, Quantity, Span
 
 _JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant
-_COMPARED = re.compile(r"(?:比|较|同|与)$")
+_COMPARED = re.compile(r"(?:比|较|同|与|[快慢高低多少]于)$")
 # 近三年, 五年来: a figure of several years, if the comma behind is the only one before it.
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
@@ -197,7 +197,7 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;0-9]", between)
         if ends:
             continue  # 恢复到2019年的71.5%;接待游客83.5万人次
-        if compared and not _BY_HOW_MUCH.search(between):
+        if compared and "于" not in compared.group() and not _BY_HOW_MUCH.search(between):
             compared = None  # 比2008年的1163亿元多298亿元: the year of the figure behind it
         year = parts_of(date)[0]
         if year and not closed and not compared:

@@ -18,6 +18,7 @@ _MARGIN_CLOSE = 0.03  # the same where only the rest of the sentence tells them 
 _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list gives one by one
 _NAME, _VERB = 2, 3
 _MONTHS = re.compile(r"[上下]半年|[一二三四]季度")
+_SO_MANY_YEARS = re.compile(r"([两二三四五六七八九十]年)(?:间|来|以来|里|中)")
 _SUBSET = re.compile(r"其中|本年|当年|全年|[|]")
 _WITNESSES = 4
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
@@ -114,6 +115,8 @@ def better_rival(
         return None
     if _of_other_months(binding.mention, same.mention, rival.mention):
         return None
+    if _of_these_years(binding.mention, same.mention, rival.mention, index):
+        return None
     told = [YEAR_BEFORE.match(m.clause) is not None for m in (same.mention, rival.mention)]
     if binding.last_year and told == [True, False]:
         return None
@@ -136,6 +139,19 @@ def _of_other_months(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether both are told of one half or quarter of the year, and the rival is not."""
     mine, own, other = (_MONTHS.findall(m.lead)[-1:] for m in (ours, same, rival))
     return mine == own != other and bool(mine or other)
+
+
+def _of_these_years(ours: Mention, same: Mention, rival: Mention, index: SourceIndex) -> bool:
+    """Whether the text tells its figure of so many years (五年间) as its own is told, alone."""
+    span = _SO_MANY_YEARS.search(ours.lead)
+    if span is None:
+        return False
+
+    def told(mention: Mention) -> bool:
+        opening = index.prose.sentences[mention.sentence][0]
+        return span.group(1) in index.text[opening : mention.quantity.start]
+
+    return told(same) and not told(rival)
 
 
 def _told_of_the_part(

@@ -20,7 +20,7 @@ _NUMBERED = (
 # 甲、乙两类案件全年共查处: the things, what they all are, the sum and what was done.
 _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"
-    r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,4}?)(?:[为有达]|约)*$"
+    r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:[为有达]|约)*$"
 )
 _SEVERAL = re.compile(rf"{'、|和|与|及'}|[两三四五六七八九十各]|合计|总计|加起来|之和")
 

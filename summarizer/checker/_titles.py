@@ -9,6 +9,7 @@ from itertools import permutations
 from summarizer.checker._anatomy import Prose
 from summarizer.checker._source_index import (
     Name,
+    SourceIndex,
     normal_label,
     normal_name,
     quoted_names,
@@ -131,15 +132,22 @@ def _numbered_otherwise(subject: Subject, ours: Quantity) -> Quantity | None:
     text, index = subject.prose.text, subject.index
     following = text[ours.end : ours.end + 2]
     spans = [index.prose.sentences[n] for n in subject.passages[:1]]
-    near = [
-        label
-        for label in index.prose.quantities
-        if label.kind == "label" and any(a <= label.start < b for a, b in spans)
-    ]
+    labels = [label for label in index.prose.quantities if label.kind == "label"]
+    near = [label for label in labels if any(a <= label.start < b for a, b in spans)]
     own = normal_label(ours.canonical)
     if len(following) < 2 or any(normal_label(label.canonical) == own for label in near):
         return None
+    if any(
+        normal_label(label.canonical) == own and index.text.startswith(following, label.end)
+        for label in labels
+        if _sentence_of(label, index) in subject.passages
+    ):
+        return None
     return next((n for n in near if index.text.startswith(following, n.end)), None)
+
+
+def _sentence_of(label: Quantity, index: SourceIndex) -> int:
+    return index.prose.sentence_at(label.start)
 
 
 def _is_ratio_of_two(label: Quantity, prose: Prose) -> bool:
