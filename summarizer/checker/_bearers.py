@@ -60,6 +60,7 @@ _ORGAN_FIRST = re.compile(
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
 _WHO_REPORTS = re.compile(r"[该我本].$")  # 该厅
+_SO_MANY = re.compile(r"[两二三四五六七八九十](?:[县市区镇乡村家院校]|个[^,;。]{1,4})$")
 _AS_WELL = 0.9
 _MUCH_BETTER = 0.3
 _WORDS = re.compile(rf"[{_HAN}0-9]{{{_FOLLOWING}}}")
@@ -201,7 +202,7 @@ def _numbered(
         if len(following) < _SAME_WORDS or found.group() + following in context:
             continue
         other = re.search(rf"{_NUMBERED_NAME.pattern}(?={re.escape(following)})", context)
-        beside = found.group() + text[found.end() : found.end() + 2]
+        beside = found.group() + text[found.end()]
         listed = other and beside in re.split("[。;]", context[: other.end()])[-1]
         if other is not None and not listed:
             yield Misplaced(found.start(), found.end(), "name", None, other.group())
@@ -260,7 +261,8 @@ def _winners(
     if not named:
         return
     at = clause.start + (verb.start("winners") if turned_round else 0)
-    items = _LISTED.split(winners)
+    # 石泉、平利两县
+    items = _LISTED.split(_SO_MANY.sub("", winners))
     awards = _LISTED.split(award)
     if not RESPECTIVELY.search(own) or len(awards) != len(items):
         awards = [award] * len(items)

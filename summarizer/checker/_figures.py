@@ -12,7 +12,7 @@ from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, bind_
 from summarizer.checker._contrasts import contrast, direction_of
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import enumerates
-from summarizer.checker._homes import at_home, is_among_the_first, names_levels
+from summarizer.checker._homes import at_home, is_among_the_first, is_the_first_time, names_levels
 from summarizer.checker._lexicon import LAST_YEAR, directions, kindred_measures
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
@@ -245,7 +245,7 @@ def _judge(
     quantity = binding.mention.quantity
     kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
     same, misfit = binding.same, binding.misfit
-    if names_levels(binding, index):
+    if names_levels(binding, index) or is_the_first_time(binding, index):
         return _check(text, quantity, kind, "exact", None)
     frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)
     if same and same.agreement and frames:

@@ -32,6 +32,13 @@ def names_levels(binding: Binding, index: SourceIndex) -> bool:
     return _near_words(words, binding, index) or _levels_named(binding)
 
 
+def is_the_first_time(binding: Binding, index: SourceIndex) -> bool:
+    """Whether a figure says 第一次 where the report says 首次 of it."""
+    quantity = binding.mention.quantity
+    first = quantity.kind == "ordinal" and quantity.text == f"第一{quantity.unit}"
+    return first and bool(quantity.unit) and _near_words(f"首{quantity.unit}", binding, index)
+
+
 def is_among_the_first(binding: Binding, same: Candidate, index: SourceIndex) -> bool:
     """Whether the sentence spoken of says 前列, and the first place is another sentence's."""
     quantity = binding.mention.quantity

@@ -21,6 +21,7 @@ DEPENDENT = re.compile(
 )
 _QUOTED_BESIDE = re.compile(r"[”》][“《]")
 _ADVERBS_BEHIND = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?|均|都)+$")
+_ANY_LIST_SIGN = re.compile("[、和与]")
 _SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 
 
@@ -143,6 +144,9 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
             last += 1
         figures = range(first, last)
         items = names_of(_both(before), len(figures))
+        if len(items) < len(figures):  # 甲段和平漯高铁: 和平 is no word here
+            items = [item for item in _ANY_LIST_SIGN.split(before) if grams(item)]
+            items = items if len(items) == len(figures) else []
         if len(figures) < 2 or len(items) < len(figures):
             continue
         verb = gap[respectively.end() :]

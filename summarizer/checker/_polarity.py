@@ -178,7 +178,8 @@ def _other_number(text: str, whole: str, report: str) -> Iterator[Turned]:
     """Yield a name with a number (第二中学) where the source has it with another (第一中学)."""
     for found in _NUMBERED_NAME.finditer(text):
         other = re.search(rf"第[一二三四五六七八九十]+{found.group(1)}", whole)
-        if other and found.group() not in report:
+        listed = f"{found.group()[:3]}、" in whole  # 第一批、第二批示范镇
+        if other and found.group() not in report and not listed:
             yield _unsaid(found, "rank", f"原文为“{other.group()}”")
 
     for found in _NAMED_NUMBER.finditer(text):
