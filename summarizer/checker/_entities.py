@@ -132,7 +132,7 @@ def misplaced_names(
             yield Misplaced(start, end, "rank" if kind == "level" else "name", *conflict)
         elif kind == "level":
             if _reaches_beyond(name, index) and not any(
-                _level_stem(name) in index.text[slice(*index.prose.sentences[n])] for n in passages
+                _has_level(name, index.text[slice(*index.prose.sentences[n])]) for n in passages
             ):
                 yield Misplaced(start, end, "rank", None, "")
         elif (
@@ -379,3 +379,9 @@ def _reaches_beyond(level: str, index: SourceIndex) -> bool:
 
 def _level_stem(name: str) -> str:
     return name.rstrip("级")
+
+
+def _has_level(name: str, passage: str) -> bool:
+    """Whether a passage speaks of a level, 全省 by the province's name too: 江苏省平均水平."""
+    by_name = name == "全省" and re.search(rf"[{HAN}]{{2}}省(?![级直委内外])", passage)
+    return _level_stem(name) in passage or bool(by_name)

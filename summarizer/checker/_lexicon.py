@@ -281,6 +281,6 @@ NAMES_SIGN = re.compile(
 RESPECTIVELY = re.compile("分别|依次")
 # Last year's figure (上年为45家), and not a comparison with it (比上年增加).
 LAST_YEAR = re.compile(
-    r"(?<![比较同与于])(?:上年|去年|上一年)|(?:上年|去年|上一年)[^,;。0-9]{0,6}的$"
+    r"(?<![比较同与于])(?:上年|去年|上一年)(?!回落|回升|下降|提[高升]|上升|增[长加]|减少)|(?:上年|去年|上一年)[^,;。0-9]{0,6}的$"
 )
 GOAL = re.compile(r"(?:到|至|为|成)(?:了|约|近|超)?(?:\|+的)?$")  # 增长到2025年的

@@ -32,6 +32,7 @@ _WHOLE_LIST = 2
 _AT_THE_FIGURE = 6
 # How many results there may be for a figure of one digit, of two, of three and more.
 _RESULTS = (3, 6, 15)
+_HALF_YEAR = re.compile(r"[上下]半年")
 _AMONG = re.compile(r"[和与及、].*[中里内],?[^,]*占")
 _SUM = re.compile(r"合计|总计|加起来|之和|相加|一共|总共|[两三][者项]|(?:、|和|与|及).*共")
 
@@ -72,14 +73,14 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
         if SHARE_CUE.search(cue) and not GROWTH_CUE.search(cue[-_AT_THE_FIGURE:]):
             yield from _shares(found)
         return
-    alike = unknown.of_unit(found)
+    alike = unknown.of_unit_or_alike(found)
     if "共" in cue and (len(alike) > _WHOLE_LIST or _two_halves(alike)):
         yield sum_up(alike)  # of all that the sentence lists there is one sum
     if _SUM.search(cue):
         for terms in range(2, _MOST_TERMS + 1):
             for first in range(len(alike) - terms + 1):
                 yield sum_up(alike[first : first + terms])
-    if DIFFERENCE_CUE.search(cue):
+    if DIFFERENCE_CUE.search(cue) or _HALF_YEAR.search(cue):
         yield from _differences(unknown, alike)
     if AVERAGE_CUE.search(cue) or quantity.unit == "倍":
         yield from _quotients(unknown, found)

@@ -17,6 +17,7 @@ _JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant
 _COMPARED = re.compile(r"(?:比|较|同|与|[快慢高低多少]于)$")
 # 近三年, 五年来: a figure of several years, if the comma behind is the only one before it.
+_IN_ORDER = re.compile(r"[^,;0-9]*分别[^,;]*")  # 2024年的任务分别为96个和900公里
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
 )
@@ -195,6 +196,7 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         compared = _COMPARED.search(prose.text[max(0, date.start - 2) : date.start])
         until = prose.text.endswith(("到", "至"), 0, date.start)  # 结转到2023年,其他5项
         ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;0-9]", between)
+        ends = ends and not _IN_ORDER.fullmatch(between)
         if ends:
             continue  # 恢复到2019年的71.5%;接待游客83.5万人次
         if compared and "于" not in compared.group() and not _BY_HOW_MUCH.search(between):
@@ -249,7 +251,7 @@ def _year_said(prose: Prose, mention: Mention, meant: int, index: SourceIndex) -
     near = found is not None and _in_clause(prose, found[1], mention.quantity)
     last = LAST_YEAR.search(mention.lead)
     if not near and last:
-        return index.last_year(last.group(), meant)
+        return index.last_year(last.group(), max(meant, found[0]) if found else meant)
     return found[0] if found else None
 
 

@@ -115,6 +115,8 @@ def better_rival(
         return None
     if _of_other_months(binding.mention, same.mention, rival.mention):
         return None
+    if _whole_of_parts(binding.mention, same.mention, rival.mention, index):
+        return None
     if _of_these_years(binding.mention, same.mention, rival.mention, index):
         return None
     told = [YEAR_BEFORE.match(m.clause) is not None for m in (same.mention, rival.mention)]
@@ -152,6 +154,12 @@ def _of_these_years(ours: Mention, same: Mention, rival: Mention, index: SourceI
         return span.group(1) in index.text[opening : mention.quantity.start]
 
     return told(same) and not told(rival)
+
+
+def _whole_of_parts(ours: Mention, same: Mention, rival: Mention, index: SourceIndex) -> bool:
+    """Whether the text tells of a whole (640卷中), and its own has the rival among its parts."""
+    behind = index.text[same.quantity.end : rival.quantity.start]
+    return "中" in ours.tail and same.sentence == rival.sentence and "其中" in behind
 
 
 def _told_of_the_part(

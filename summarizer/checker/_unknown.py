@@ -21,6 +21,7 @@ from summarizer.checker._lexicon import (
     PLAN_CUE,
     directions,
     kindred_measures,
+    same_measure,
 )
 from summarizer.checker._operands import Operand, value_of
 from summarizer.checker._source_index import SourceIndex
@@ -43,6 +44,7 @@ _TIME = re.compile(r"[上下]半年|全年|第?[一二三四]季度")
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})率[^,;。]{0,6}$")
 _YEAR = re.compile(r"(\d{4})年")
 _AIM = re.compile(r"目标|预期|计划")
+_PERSONS = frozenset("人名位")
 _THAT_IS = re.compile(r"(?:即|也就是|约|为|达)*")
 _CLAUSE_SIGN = re.compile(r"[,;:。]")
 EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
@@ -134,11 +136,24 @@ class Unknown:
         """Return the operands that count in the figure's own measure word."""
         return [
             o
-            for o in operands
-            if o.quantity.kind == self.quantity.kind
-            and o.quantity.value is not None
-            and kindred_measures(o.quantity.unit, self.quantity.unit)
+            for o in self._of_kind(operands)
+            if kindred_measures(o.quantity.unit, self.quantity.unit)
         ]
+
+    def of_unit_or_alike(self, operands: Sequence[Operand]) -> list[Operand]:
+        """Return those, or where fewer than two do, those of a measure word that may stand for it.
+
+        12个镇 and 28个部门 are 40家; 人 come from so many 个.
+        """
+        own = self.of_unit(operands)
+        if len(own) > 1 or self.quantity.unit in _PERSONS:
+            return own
+        found = self._of_kind(operands)
+        return [o for o in found if same_measure(o.quantity.unit, self.quantity.unit)]
+
+    def _of_kind(self, operands: Iterable[Operand]) -> list[Operand]:
+        kind = self.quantity.kind
+        return [o for o in operands if o.quantity.kind == kind and o.quantity.value is not None]
 
     def other_way(self, found: Sequence[Operand]) -> bool:
         """Whether the text tells a rise of what fell from one figure of the report to the next."""
