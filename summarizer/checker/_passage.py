@@ -32,6 +32,8 @@ _WHOLE_LIST = 2
 _AT_THE_FIGURE = 6
 # How many results there may be for a figure of one digit, of two, of three and more.
 _RESULTS = (3, 6, 15)
+_SHARED_OUT = re.compile(r"占|均")
+_FOR_EACH = re.compile(r"每一?([人名位户家件宗起场次])|([人户])均")
 _HALF_YEAR = re.compile(r"[上下]半年")
 _AMONG = re.compile(r"[和与及、].*[中里内],?[^,]*占")
 _SUM = re.compile(r"合计|总计|加起来|之和|相加|一共|总共|[两三][者项]|(?:、|和|与|及).*共")
@@ -43,7 +45,7 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         return
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
-    for ways in (_from_sentence, _parts_of_two):
+    for ways in (_from_sentence, _parts_of_two, _from_the_whole):
         found = [c for n in numbers for c in ways(unknown, n)]
         digits = significant_digits(unknown.quantity)
         if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
@@ -68,7 +70,25 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
         rates = [o for o in unknown.in_sentence(number, ("percent",)) if o.quantity.unit == "%"]
         yield from _differences(unknown, rates if DIFFERENCE_CUE.search(cue) else [])
         return
-    found = _likeliest(unknown, unknown.in_sentence(number, _KINDS))
+    yield from _from_figures(unknown, unknown.in_sentence(number, _KINDS))
+
+
+def _from_the_whole(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield results from what a semicolon parts in two: 律师168名;全年办理案件6218件."""
+    index, value = unknown.index, unknown.quantity.value
+    if not _SHARED_OUT.search(unknown.cue):
+        return
+    around = [n for n in (number - 1, number + 1) if index.one_sentence(n, number)]
+    for other in around:
+        found = [*unknown.in_sentence(number, _KINDS), *unknown.in_sentence(other, _KINDS)]
+        if all(o.quantity.value != value for o in found):
+            yield from _from_figures(unknown, sorted(found, key=lambda o: o.place))
+
+
+def _from_figures(unknown: Unknown, figures: Sequence[Operand]) -> Iterator[Calculation]:
+    quantity, cue = unknown.quantity, unknown.cue
+    kind = quantity.kind
+    found = _likeliest(unknown, figures)
     if kind == "percent":
         if SHARE_CUE.search(cue) and not GROWTH_CUE.search(cue[-_AT_THE_FIGURE:]):
             yield from _shares(found)
@@ -136,8 +156,10 @@ def _shares_of_two(found: Sequence[Operand]) -> Iterator[Calculation]:
 
 
 def _quotients(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:
-    unit = unknown.quantity.unit
+    unit, each = unknown.quantity.unit, _FOR_EACH.search(unknown.cue)
     for amount, among in permutations(found, 2):
+        if each and not kindred_measures(among.quantity.unit, each[1] or each[2]):
+            continue
         kindred = kindred_measures(amount.quantity.unit, among.quantity.unit)
         if kindred if unit == "倍" else kindred_measures(amount.quantity.unit, unit):
             formula = f"{amount.quantity.text}/{among.quantity.text}"

@@ -44,6 +44,7 @@ _TIME = re.compile(r"[上下]半年|全年|第?[一二三四]季度")
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})率[^,;。]{0,6}$")
 _YEAR = re.compile(r"(\d{4})年")
 _AIM = re.compile(r"目标|预期|计划")
+_SCALES = frozenset("万亿")
 _PERSONS = frozenset("人名位")
 _THAT_IS = re.compile(r"(?:即|也就是|约|为|达)*")
 _CLAUSE_SIGN = re.compile(r"[,;:。]")
@@ -138,6 +139,7 @@ class Unknown:
             o
             for o in self._of_kind(operands)
             if kindred_measures(o.quantity.unit, self.quantity.unit)
+            or (not o.quantity.unit and o.quantity.text[-1] in _SCALES)  # 留渝青年40.8万
         ]
 
     def of_unit_or_alike(self, operands: Sequence[Operand]) -> list[Operand]:
