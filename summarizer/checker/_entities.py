@@ -221,13 +221,13 @@ def _places(text: str, index: SourceIndex, inside: Collection[int]) -> Iterator[
 
 def _begins_with_a_conjunction(name: str, index: SourceIndex) -> bool:
     """Whether 和 before a name that the report knows was taken for its first character."""
-    return name[0] in "和与及或" and len(name) > 3 and name[1:] in index.text
+    return name[0] in "和与及或在于向对" and len(name) > 3 and name[1:] in index.text
 
 
 def is_generic(name: str) -> bool:
     """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
-    verb = len(stem) == 1 and name[-1] in "省市"  # 请省, 报市
+    verb = len(stem) == 1 and name[-1] in "省市区"  # 请省, 报市, 理区 of 管理区
     verb = verb or bool(_NO_STEM.search(stem))
     return verb or bool(_GENERIC.match(stem)) or _A_CITY.search(name) is not None
 

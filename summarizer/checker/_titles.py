@@ -176,8 +176,8 @@ def _called_otherwise(subject: Subject, ours: Name) -> Name | None:
     spans = [index.prose.sentences[n] for n in subject.passages]
     near = [name for name in index.quoted if any(a <= name.start < b for a, b in spans)]
     followed = [n for n in near if index.text.startswith(following, n.end)]
-    if len(following) < _FOLLOWING or not followed:
-        return None
+    if len(following) < _FOLLOWING or not followed or following[0] in "、和与及":
+        return None  # what follows is the next of a list
     other, wanted = followed[0], normal_name(ours.text)
     mine = [n for n in near if wanted in normal_name(n.text)]
     # Of a list only the last one stands before the words: “甲”“乙”两项指标.

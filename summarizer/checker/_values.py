@@ -32,6 +32,14 @@ _OVER_BEFORE = re.compile(
 _UNDER_BEFORE = re.compile(
     rf"(?:(?:不足|(?<!不)[少低小]于){_COMPARED_WITH}|不到|未满|未达到?|没有?达到|达不到|不超过|不多于|不高于)$"
 )
+_AROUND_SHARE = re.compile(r"约(?:占|相当于|等于)[^,;。\d]{1,12}$")
+_LIST_HEDGES: dict[str, Hedge] = {
+    "超": "over", "突破": "over", "逾": "over", "约": "around", "近": "near", "不足": "under",
+}  # fmt: skip
+_HEDGED_LIST = re.compile(
+    rf"分别[达为]?({'|'.join(_LIST_HEDGES)})过?(?:[\d.]+[^\d,;。、和]{{1,6}}[、和与及])+$"
+)
+_FARTHER_OFF = 40
 _HALF = Decimal("0.5")
 _MORE_BEHIND = re.compile(r"多(?:[出了,;。]|$)")
 _SET_AGAINST = re.compile(r"[比较][^,;。]*$")
@@ -80,8 +88,19 @@ def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
     if quantity.approx == "about":
         return "around"
     if quantity.approx is None:
-        return "over" if _OVER_BEFORE.search(before) else None
+        return _hedge_before(quantity, text)
     return quantity.approx
+
+
+def _hedge_before(quantity: Quantity, text: str) -> Hedge | None:
+    """Return the hedge that stands farther off: 约占全球10%, 分别突破1.5万亿元、1.4万亿元."""
+    before = text[max(0, quantity.start - _FARTHER_OFF) : quantity.start]
+    if _OVER_BEFORE.search(before):
+        return "over"
+    if quantity.kind == "percent" and _AROUND_SHARE.search(before):
+        return "around"
+    listed = _HEDGED_LIST.search(before)
+    return _LIST_HEDGES[listed[1]] if listed else None
 
 
 def in_other_units(quantity: Quantity) -> list[Decimal]:

@@ -28,6 +28,7 @@ _EXPLAINS = re.compile(r"即|也就是|据|由|按|照")
 _LABEL = re.compile(
     r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)|除[^,;。]{1,12}外|在[^,;。]{1,12}[中里内]"
 )
+_HEADING = 12
 _AROUND = 4  # sentences of the paragraph on either side
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
@@ -130,8 +131,16 @@ def _clauses_to_hold(subject: Subject) -> Iterator[Clause]:
     computed = {subject.prose.clause_at(start) for start in subject.worked_out}
     for number, clause in enumerate(subject.prose.clauses):
         explains = computed and _EXPLAINS.match(clause.text)
+        if not number and _heads(clause, subject.prose):
+            continue
         if number not in computed and not explains and not _LABEL.fullmatch(clause.text):
             yield clause
+
+
+def _heads(clause: Clause, prose: Prose) -> bool:
+    """Whether a few words only head what follows them: 民生底色更厚:."""
+    short = clause.end - clause.start <= _HEADING
+    return short and prose.text.startswith(":", clause.end) and not prose.has_figure(clause)
 
 
 def _own_words(text: str) -> str:
