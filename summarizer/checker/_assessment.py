@@ -165,12 +165,17 @@ def _advanced(
             said = own + _sequel(source, over, index)
             planned = index.parts[source.sentence] == "plans" and not _DONE.search(text)
             under_way = begun.search(own) or aimed.search(own)
-            if under_way and not planned and not over.search(aimed.sub("", said)):
+            if under_way and not planned and not over.search(aimed.sub("", _untitled(said))):
                 start = clause.start + found.start()
                 yield Overtold(
                     start, clause.start + found.end(), "period", Span(source.start, source.end),
                     f"原文只说到“{own.strip()}”",
                 )  # fmt: skip
+
+
+def _untitled(text: str) -> str:
+    """Return a text without its titles: of 编制《…计划》并公布 the plan is a name."""
+    return re.sub(r"《[^》]*》", "《》", text)
 
 
 _ALREADY = re.compile(r"已经?(?!成为)|也已")
@@ -212,7 +217,9 @@ def _only_planned(
     if found is None:
         return
     alike = _alike(grams(_besides(found, index)), candidates, index)
-    if alike and all(index.parts[c.sentence] == "plans" for c in alike):
+    if alike and all(
+        index.parts[c.sentence] == "plans" and not _DONE.search(c.text) for c in alike
+    ):
         home = alike[0]
         yield Overtold(
             clause.start + found.start(), clause.start + found.end(), "period",

@@ -63,6 +63,8 @@ _AT_FIRST = re.compile(
 )
 _OF_A_YEAR = re.compile(r"[^|]\|{6,}为$")  # 12.83万件(2023年为14.05万件)
 _MOVES = re.compile(r"(?:增加|减少|净增|上升|下降|提高|降低|增长)(?:超过?|[了约近])?$")
+_SHARE = re.compile(r"占[^,;。|]*$|比重[^,;。|]*$")
+_GROWTH = re.compile(r"(?:增长|下降|增幅|降幅|增速)[了约为]?$")
 _GAINED = re.compile(r"^(?:\|*全[省市区县])?(?:新增|净增)|(?:增加|新增|净增|减少)了?$")
 _MOVED = 8
 _YEAR = re.compile(r"\d{4}年")
@@ -237,6 +239,8 @@ class _Role(NamedTuple):
     changed: bool
     gained: bool
     reached: bool
+    share: bool
+    growth: bool
 
 
 @lru_cache(maxsize=_KEPT)
@@ -251,6 +255,8 @@ def _role(lead: str) -> _Role:
         changed=changed,
         gained=bool(_GAINED.search(lead)) and not reached,
         reached=reached and not directions(lead[-_MOVED:]),
+        share=bool(_SHARE.search(lead)),
+        growth=bool(_GROWTH.search(lead)) and not _SHARE.search(lead),
     )
 
 
@@ -270,6 +276,7 @@ def _opposed_roles(ours: Mention, theirs: Mention) -> bool:
         or (mine.ends and other.starts)
         or (mine.reached and other.gained)
         or (mine.gained and other.reached)
+        or (mine.share and other.growth)
     )
 
 

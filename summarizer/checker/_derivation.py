@@ -265,9 +265,11 @@ def _products(unknown: Unknown) -> Iterator[Calculation]:
     """Yield how many a share of so many is: 项目793个,其中重点产业链占84.4%, about 669个."""
     if not _ABOUT.search(unknown.clause):
         return
+    given = [o for o in unknown.before if o.quantity.unit == "%"]
     for whole in unknown.of_unit(unknown.before)[-1:]:
         for share in unknown.in_sentence(whole.mention.sentence, ("percent",)):
-            if SHARE_CUE.search(share.mention.lead) and unknown.names(share):
+            told = any(o.mention is share.mention for o in given)
+            if told or (SHARE_CUE.search(share.mention.lead) and unknown.names(share)):
                 yield Calculation(
                     f"{whole.quantity.text}×{share.quantity.text}",
                     (value_of(whole) * value_of(share) / HUNDRED).to_integral_value(),

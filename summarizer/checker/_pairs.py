@@ -72,6 +72,7 @@ _YEAR = re.compile(r"(\d{4})年")
 _ANY_FIGURE = re.compile(
     r"(?:实际|预计|计划|预期|目标|任务|完成|建成|建设|实现)+的?|(?:数量?|面积|规模|总量|值)$|的$"
 )
+_ITS_RATE = re.compile(r"[增降涨减]幅|增速|占比|比例|比率|其[^,;。]{0,2}")
 _EACH = {"月": Decimal(12), "季度": Decimal(4)}
 _A_YEAR = re.compile(r"(?:相当于|折合|合)(?:一年|全年|每年|年)[^,;。]{0,6}$")
 
@@ -260,7 +261,11 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
         inside = [o for o in unknown.of_unit(unknown.before) if o.place >= opening]
         if "first" in found.groupdict() and inside:  # 产量比1300亿斤多出50.97亿斤
             called = unknown.called(wanted_by(found["first"]))
-            two = (called[0][1], inside[-1]) if called else None
+            outside = [o for o in unknown.before if o.place < opening]
+            if _ITS_RATE.fullmatch(found["first"]) and outside:
+                two = (outside[-1], inside[-1])  # 下降12.94%,降幅比…的8.37%高
+            else:
+                two = (called[0][1], inside[-1]) if called else None
         elif "first" in found.groupdict():
             two = best_two(found["first"], found["second"], unknown)
         else:

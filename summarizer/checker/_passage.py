@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
 from summarizer.checker._lexicon import (
@@ -34,6 +35,10 @@ _AT_THE_FIGURE = 6
 _RESULTS = (3, 6, 15)
 _SHARED_OUT = re.compile(r"占|均")
 _FOR_EACH = re.compile(r"每一?([人名位户家件宗起场次])|([人户])均")
+_EACH_TIME = re.compile(r"平均每个?(年|季度?|月)|(?<![0-9])(年|月)均")
+_SPAN = re.compile(r"([两二三四五六七八九十])年|十[一二三四五]五")
+_NUMERALS = dict(zip("两二三四五六七八九十", map(Decimal, (2, *range(2, 11))), strict=True))
+_IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4), "季度": Decimal(4)}
 _HALF_YEAR = re.compile(r"[上下]半年")
 _AMONG = re.compile(r"[和与及、].*[中里内],?[^,]*占")
 _SUM = re.compile(r"合计|总计|加起来|之和|相加|一共|总共|[两三][者项]|(?:、|和|与|及).*共")
@@ -103,6 +108,7 @@ def _from_figures(unknown: Unknown, figures: Sequence[Operand]) -> Iterator[Calc
     if DIFFERENCE_CUE.search(cue) or _HALF_YEAR.search(cue):
         yield from _differences(unknown, alike)
     if AVERAGE_CUE.search(cue) or quantity.unit == "倍":
+        yield from _over_time(unknown, alike)
         yield from _quotients(unknown, found)
 
 
@@ -153,6 +159,22 @@ def _shares_of_two(found: Sequence[Operand]) -> Iterator[Calculation]:
             share = value_of(part) / whole.result * HUNDRED
             formula = f"{part.quantity.text}/({whole.formula})"
             yield Calculation(formula, share, whole.spans, ratio=True)
+
+
+def _over_time(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:
+    """Yield means of a time: of five years' figure the one a year, of a year's the one a month."""
+    said = unknown.said_before
+    each = _EACH_TIME.search(unknown.cue)
+    if each is None:
+        return
+    if each[1] in ("年", None):
+        span = _SPAN.search(said)
+        times = _NUMERALS.get(span[1] or "五") if span else None
+    else:
+        times = _IN_A_YEAR[each[1]]
+    for operand in found if times else ():
+        formula = f"{operand.quantity.text}/{times}"
+        yield Calculation(formula, value_of(operand) / times, spans_of(operand), ratio=True)
 
 
 def _quotients(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:

@@ -14,6 +14,7 @@ from summarizer.checker._unknown import Unknown, wanted_by
 from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
 
+_TERMS = re.compile(r"[两二三四五六七八九十](?:[项者类家种]|方面)(?:合计|共|总计|加起来|相加|之和)")
 _NUMBERED = (
     r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
 )
@@ -34,13 +35,18 @@ def sum_up(operands: Sequence[Operand]) -> Calculation:
 
 def sums(unknown: Unknown) -> Iterator[Calculation]:
     """Yield sums of figures that the text gives, or else that it singles out by their words."""
-    mine = unknown.of_unit(unknown.named)
+    mine = [o for o in unknown.of_unit(unknown.named) if not _counts_the_terms(o, unknown)]
     yield from _runs(unknown, mine)
     if len(mine) < 2 and _SEVERAL.search(unknown.said_before):
         found = _singled_out(unknown)
         yield from _runs(unknown, found)
         for end in range(2, len(found)):
             yield from _runs(unknown, found[:end])
+
+
+def _counts_the_terms(operand: Operand, unknown: Unknown) -> bool:
+    """Whether a figure only says how many are added up: 确认违法4件、责令履行2件,两项合计."""
+    return bool(_TERMS.match(unknown.text, operand.place))
 
 
 def _runs(unknown: Unknown, operands: Sequence[Operand]) -> Iterator[Calculation]:
@@ -76,7 +82,11 @@ def added_up(unknown: Unknown) -> Iterator[Calculation]:
     items = [item for item in NAMES_SIGN.split(found["items"]) if grams(item)] if found else []
     if found is None or len(items) < 2:
         return
-    if len(items) == 2 and not found["shared"]:
+    of_verb = [f"{item}|{found['verb']}" for item in items] if grams(found["verb"]) else []
+    terms = each_named(of_verb, unknown, frozenset())
+    if terms:
+        pass
+    elif len(items) == 2 and not found["shared"]:
         two = best_two(items[0], items[1], unknown)
         terms = list(two) if two is not None and not _part_of(*two, unknown.index) else []
     else:
