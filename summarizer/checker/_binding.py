@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.checker._anatomy import CLAUSE, Mention
+from summarizer.checker._frames import told_year, year_of_end
 from summarizer.checker._lexicon import (
     GOAL,
     ORIGIN,
@@ -151,8 +152,9 @@ class Binding:
 class _Asked:
     """A figure of the text, made ready for being compared with many of the report's."""
 
-    def __init__(self, mention: Mention, index: SourceIndex, year: str):
+    def __init__(self, mention: Mention, index: SourceIndex, year: str, told: int | None):
         self.mention = mention
+        self.told = told  # the year that stands right before it
         self.year = year
         self.own_year = year == f"{index.year}年"
         self.index = index
@@ -168,7 +170,9 @@ class _Asked:
 
     def fit(self, theirs: Mention) -> Fit:
         """Return how well the surroundings of this figure and of one of the report agree."""
-        penalty = _WRONG_ROLE if _opposed_roles(self.mention, theirs) else 0.0
+        same_year = self.told is not None and self.told == year_of_end(theirs.quantity, self.index)
+        opposed = not same_year and _opposed_roles(self.mention, theirs)
+        penalty = _WRONG_ROLE if opposed else 0.0
         units = {self.mention.quantity.unit, theirs.quantity.unit}
         if len(units) == 2 and "个" in units:
             penalty += _OTHER_MEASURE
@@ -302,7 +306,7 @@ def _bind(
     places.update(dict.fromkeys(index.nearest(ours.clause_grams, allowed, 3)))
     places.update(dict.fromkeys(_with_value(ours.quantity, index, allowed)))
     year = "".join(_YEAR.findall(_OF_ANOTHER.sub("|", text[: ours.quantity.start]))[-1:])
-    asked = _Asked(ours, index, year)
+    asked = _Asked(ours, index, year, told_year(ours.quantity, text))
     same: list[Candidate] = []
     rivals: list[Candidate] = []
     misfits: list[Candidate] = []

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 
 from summarizer.checker._anatomy import Prose
+from summarizer.checker._lexicon import GOAL, ORIGIN
 from summarizer.checker._source_index import SourceIndex
+from summarizer.types import Quantity
 
 _NUMERAL = "[几两二三四五六七八九十]"
 # Several years: 近三年, 这五年, 五年来, 三年累计, “十四五”期间; 十年 in 二〇二〇年 is none.
@@ -22,8 +24,34 @@ MANY_YEARS = re.compile(
 _ONE_YEAR = re.compile(
     r"(?<![-~至到\d])\d{4}年(?![-~至到—])|今年|本年度?|去年|上年|全年|当年|年内|上一年|过去(?:的)?一年|一年来"
 )
+_TOLD_YEAR = re.compile(r"(\d{4})年[末底]?(?:[的为是有]|达到?)?[约近超]?$")
+_TOLD = 12
+_FROM_TO = re.compile(r"[从由](\d{4})年的?[^;。]*?[到至](\d{4})年")
+_FIGURE = re.compile(r"[\d.]+[^,;。\d从由]{0,4}")
 _COMPARED = re.compile(r"[比较与同于]$")
 _REACH, _REACH_BACK = 400, 60  # characters of a sentence, sentences of a paragraph
+
+
+def told_year(quantity: Quantity, text: str) -> int | None:
+    """Return the year right before a figure: 2020年为3826亿元, 2025年的57.7%."""
+    found = _TOLD_YEAR.search(text, max(0, quantity.start - _TOLD), quantity.start)
+    return int(found[1]) if found else None
+
+
+def year_of_end(quantity: Quantity, index: SourceIndex) -> int | None:
+    """Return the year of a figure that says it, or that is an end of 从2020年的…到2025年的….
+
+    What follows in the sentence (收入从3826亿元增长到4398亿元) is of the same two years.
+    """
+    year = told_year(quantity, index.text)
+    before = said_before(index.prose, quantity.start)
+    ends = _FROM_TO.findall(before)
+    if year is not None or not ends:
+        return year
+    lead = _FIGURE.split(before)[-1]
+    if ORIGIN.search(lead):
+        return int(ends[-1][0])
+    return int(ends[-1][1]) if GOAL.search(lead) else None
 
 
 def last_cue(cue: re.Pattern[str], text: str) -> re.Match[str] | None:

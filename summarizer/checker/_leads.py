@@ -22,6 +22,7 @@ DEPENDENT = re.compile(
 _QUOTED_BESIDE = re.compile(r"[”》][“《]")
 _ADVERBS_BEHIND = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?|均|都)+$")
 _ANY_LIST_SIGN = re.compile("[、和与]")
+_BARE_SIGN = re.compile(r"(?:/[年月日天人])?[、和与及]")
 _SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 
 
@@ -129,6 +130,33 @@ def _in_order(gaps: list[str], leads: list[str]) -> None:
             leads[n] = f"{item}|{leads[n]}" if n == count - 1 else f"{item}|{end}"
 
 
+def _shared(items: Sequence[str]) -> tuple[str, str]:
+    """Return what opens the first item and is meant of all, and what ends the last and is."""
+    end = _shared_end(items)
+    names = [*items[1:-1], items[-1].removesuffix(end)]  # 道路交通[事故起数、事故亡人数]
+    return items[0][: -max(len(_ADVERBS_BEHIND.sub("", name)) for name in names)], end
+
+
+def _from_to(gaps: list[str], leads: list[str], first: int, before: str, verb: str) -> bool:
+    """Give the figures of 甲、乙分别从a、b增加到c、d their items; return whether it is such."""
+    goals = [n for n in range(first + 2, len(leads)) if GOAL.search(gaps[n])]
+    if not goals or not ORIGIN.search(verb):
+        return False
+    count = goals[0] - first
+    inner = [n for n in range(first + 1, first + 2 * count) if n != goals[0]]
+    items = names_of(_both(before), count)
+    if goals[0] + count > len(leads) or len(items) < count:
+        return False
+    if not all(_BARE_SIGN.fullmatch(gaps[n]) for n in inner):
+        return False
+    shared, end = _shared(items[-count:])
+    for n, item in enumerate(items[-count:]):
+        name = f"{shared}|{item}|{end}" if n < count - 1 else f"{shared}|{item}"
+        leads[first + n] = f"{name}|{verb}"
+        leads[goals[0] + n] = f"{name}|{gaps[goals[0]]}"
+    return True
+
+
 def _distribute(gaps: list[str], leads: list[str]) -> None:
     """Give each figure behind 分别 the item of the list before it, in order."""
     for first, gap in enumerate(gaps[:-1]):
@@ -139,6 +167,8 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
         before = gap[: respectively.start()]
         if first and _SO_MANY.match(before):  # 甲、乙、丙三类产品分别增长…
             before = gaps[first - 1] + before
+        if _from_to(gaps, leads, first, before, gap[respectively.end() :]):
+            continue
         last = first + 1
         while last < len(leads) and DEPENDENT.fullmatch(LIST_SIGN.sub("", gaps[last])):
             last += 1
@@ -151,10 +181,7 @@ def _distribute(gaps: list[str], leads: list[str]) -> None:
             continue
         verb = gap[respectively.end() :]
         items = items[-len(figures) :]
-        # What opens the first item opens them all: 道路交通[事故起数、事故亡人数].
-        end = _shared_end(items)
-        names = [*items[1:-1], items[-1].removesuffix(end)]
-        shared = items[0][: -max(len(_ADVERBS_BEHIND.sub("", name)) for name in names)]
+        shared, end = _shared(items)
         for figure, item in zip(figures, items, strict=True):
             own = LIST_SIGN.sub("", gaps[figure]) if figure > first else verb
             leads[figure] = f"{shared}|{item}|{own or verb}"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
-from summarizer.checker._frames import MANY_YEARS
+from summarizer.checker._frames import MANY_YEARS, year_of_end
 from summarizer.checker._lexicon import GOAL, LAST_YEAR, ORIGIN, PLAN_CUE
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._subject import Subject
@@ -233,6 +233,8 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     ends = _YEARS.search(index.text, start, end) if two_ends else None
     if ends and said is not None and str(said) in ends.groups():
         return None  # 2020年到2025年,…从17.1%提升到35.1%
+    if said is not None and said == year_of_end(theirs.quantity, index):
+        return None
     if said in worked_out or (said == meant - 1 and ORIGIN.search(theirs.lead)):
         return None  # 由11人降至9人: what it was before
     if said is not None and said != (source or meant):
