@@ -71,7 +71,12 @@ def derive(unknown: Unknown, hedge: Hedge | None) -> Derivation | None:
     # A比B多: the two that the text sets against each other, and no other two. Else those that the
     # text names well, and if they do not give it those that it names at all.
     loosely = replace(unknown, named_from=_AT_ALL)
-    for candidate in pairs or chain(added_up(unknown), _candidates(unknown), _candidates(loosely)):
+    own = _quotients(unknown) if pairs and unknown.quantity.unit == "倍" else ()
+    for candidate in (
+        chain(pairs, own)
+        if pairs
+        else chain(added_up(unknown), _candidates(unknown), _candidates(loosely))
+    ):
         result = _judged(candidate, unknown, hedge)
         if result.holds:
             return result
@@ -129,6 +134,8 @@ def _candidates(unknown: Unknown) -> Iterator[Calculation]:
         if DIFFERENCE_CUE.search(cue):
             yield from _differences([o for o in unknown.named if o.quantity.unit == "%"])
     elif quantity.kind == "percent":
+        if _THE_REST.search(cue):
+            yield from _rest_of_all(unknown)
         if LAST_YEAR.search(cue):
             yield from _year_before(unknown)
         if not GROWTH_CUE.search(cue[-_MOVED:]):
@@ -180,6 +187,16 @@ def _rest_of_several(operands: Sequence[Operand]) -> Iterator[Calculation]:
         formula = "-".join(o.quantity.text for o in (whole, *parts))
         if rest > 0:
             yield Calculation(formula, rest, spans_of(whole, *parts), ratio=False)
+
+
+def _rest_of_all(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield what is left of all: 95%以上的…,其余占比不足5%."""
+    given = [o for o in unknown.before if o.quantity.unit == "%"]
+    homes = [n for n in unknown.passages[:1] if not given]
+    for rate in given[-1:] or [o for n in homes for o in unknown.in_sentence(n, ("percent",))]:
+        if value_of(rate) < HUNDRED:
+            left = HUNDRED - value_of(rate)
+            yield Calculation(f"100%-{rate.quantity.text}", left, spans_of(rate), ratio=True)
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:

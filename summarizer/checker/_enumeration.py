@@ -20,6 +20,16 @@ _NAMES_THEM = re.compile(
     r"[^,;。、\d]{0,10}?(?:是|为|即|包括|:|,(?:即|包括|分别[是为]))(?P<names>[^,;。\d]+)"
 )
 _IN_WORDS = re.compile(r"[一二两三四五六七八九十]")
+# 两项荣誉:甲被列入名单,乙获评先进集体
+_TELLS_THEM = re.compile(r"[^,;。、\d]{0,6}:(?P<clauses>[^;。]+)")
+_CLAUSE = re.compile(r"[^,]{4,}")
+# 三大经济圈中,海口经济圈…,三亚经济圈…,儋洋经济圈
+_OF_A_KIND = re.compile(r"[两三四五六七八九十](?:大|个|类|种)([\u4e00-\u9fff]{3})(?=[,中里])")
+_AIMS = re.compile(r"[^,;。]{0,6}(?:指标|目标)")
+_POINTS = re.compile(r"方面|[^,;。]{0,2}(?:问题|不足|短板)")
+_ORDER = "一二三四五六七八九"
+_POINT = re.compile(rf"\s*([{_ORDER}])是")
+_PART = 30  # sentences around a point in which the others of its part stand
 _FEW_WORDS = 4
 _REACH = 10  # characters behind a figure in which what it counts is named
 
@@ -37,18 +47,18 @@ def enumerates(
         return False
     if ours.quantity.kind != "count" or ours.lead.endswith("其中"):
         return False
+    if counts_its_own_list(ours, prose):
+        return True
     own = _lengths(c.text for c in prose.clauses)
     behind = prose.text[ours.quantity.start : ours.quantity.end + _REACH]
     if _TAKEN_TOGETHER.match(behind) and value in own:
         return True
-    named = _NAMES_THEM.match(prose.text, ours.quantity.end)
-    if named and len(_items(named["names"])) == value:
-        return True
-    before = re.split(r"[,;:。]", prose.text[: ours.quantity.start])[-1]
-    listed = len([item for item in before.split("、") if grams(item)])
-    if listed == value and _IN_WORDS.match(ours.quantity.text):
-        return True  # 公安、市场监管、人力资源和社会保障三类, but not 投诉、举报2件
     clauses = [c.text for c in source.clauses_of(passages[:1])]
+    figured = sum(map(source.has_figure, source.clauses_of(passages[:1])))
+    if _AIMS.match(ours.tail) and value == figured:
+        return True  # 8项主要预期目标
+    if _POINTS.match(ours.tail) and value == _points(source, passages):
+        return True
     if any(_ends_in(clause, int(value), ours.tail_grams) for clause in clauses):
         return True
     if any(_of_one_kind(clause, int(value), ours.tail[:_REACH]) for clause in clauses):
@@ -58,6 +68,38 @@ def enumerates(
     if any(count > 2 for count in own):
         return value in own
     return value in own or value in _lengths(clauses)
+
+
+def counts_its_own_list(ours: Mention, prose: Prose) -> bool:
+    """Whether the text itself lists as many things as the figure says: 公安、民政、交通三类."""
+    value = ours.quantity.value
+    named = _NAMES_THEM.match(prose.text, ours.quantity.end)
+    if named and len(_items(named["names"])) == value:
+        return True
+    told = _TELLS_THEM.match(prose.text, ours.quantity.end)
+    if told and len(_CLAUSE.findall(told["clauses"])) == value:
+        return True  # 两项荣誉:甲被列为示范县,乙获评先进
+    before = re.split(r"[,;:。]", prose.text[: ours.quantity.start])[-1]
+    listed = len([item for item in before.split("、") if grams(item)])
+    if listed == value and _IN_WORDS.match(ours.quantity.text):
+        return True  # 公安、市场监管、人力资源和社会保障三类, but not 投诉、举报2件
+    kind = _OF_A_KIND.match(prose.text, ours.quantity.start)
+    return kind is not None and prose.text.count(kind[1], kind.end()) == value
+
+
+def _points(source: Prose, passages: Sequence[int]) -> int:
+    """Return how many points (一是, 二是) the part has in which a passage makes one."""
+    at = next((n for n in passages if _POINT.match(source.text, source.sentences[n][0])), None)
+    if at is None:
+        return 0
+    made = 0
+    for start, _ in source.sentences[max(0, at - _PART) : at + _PART]:
+        found = _POINT.match(source.text, start)
+        number = _ORDER.index(found[1]) + 1 if found else 0
+        if number == 1 and start > source.sentences[at][0]:
+            break  # the next part begins
+        made = number if number in (1, made + 1) else made
+    return made
 
 
 def _items(clause: str) -> list[str]:

@@ -11,8 +11,14 @@ from summarizer.checker._anatomy import Prose
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, changed
 from summarizer.checker._contrasts import contrast, direction_of
 from summarizer.checker._derivation import Derivation, derive
-from summarizer.checker._enumeration import enumerates
-from summarizer.checker._homes import at_home, is_among_the_first, is_the_first_time, names_levels
+from summarizer.checker._enumeration import counts_its_own_list, enumerates
+from summarizer.checker._homes import (
+    at_home,
+    is_among_the_first,
+    is_part_of_a_name,
+    is_the_first_time,
+    names_levels,
+)
 from summarizer.checker._lexicon import LAST_YEAR, directions, kindred_measures
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
@@ -170,7 +176,8 @@ def _worked_out(
         return _derived(binding, found, check, statement.text), found
     known = max((c.score for c in (expected, binding.misfit) if c is not None), default=0.0)
     counts = enumerates(binding.mention, known, prose, index.prose, passages)
-    if counts and check.kind != "unit":  # 等4家 of what the report calls 4项 counts no list
+    # 等4家 of what the report calls 4项 counts no list of the report's
+    if counts and (check.kind != "unit" or counts_its_own_list(binding.mention, prose)):
         counted = binding.mention.quantity
         return _check(statement.text, counted, "number", "derived", None, "按列举项数计"), None
     if found is not None:
@@ -245,7 +252,11 @@ def _judge(
     quantity = binding.mention.quantity
     kind: CheckKind = "rank" if quantity.kind == "ordinal" else "number"
     same, misfit = binding.same, binding.misfit
-    if names_levels(binding, index) or is_the_first_time(binding, index):
+    if (
+        names_levels(binding, index)
+        or is_the_first_time(binding, index)
+        or is_part_of_a_name(binding, text, index)
+    ):
         return _check(text, quantity, kind, "exact", None)
     frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)
     if same and same.agreement and frames:

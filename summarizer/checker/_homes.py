@@ -21,6 +21,8 @@ _LINE = 200  # characters of the line before a sentence
 _HOME = 0.35
 _RETOLD = 2  # other figures of the text in one sentence: it is that sentence retold
 _TAKEN = 0.85  # the share of our words at another figure from which they are that one's
+_SO_MANY_GREAT = re.compile(r"[两二三四五六七八九十]大")
+_NAME = 4
 _TELLING = 3  # digits that hardly two things of a report have in common
 
 
@@ -30,6 +32,15 @@ def names_levels(binding: Binding, index: SourceIndex) -> bool:
     if not _LEVELS.fullmatch(words):
         return False
     return _near_words(words, binding, index) or _levels_named(binding)
+
+
+def is_part_of_a_name(binding: Binding, text: str, index: SourceIndex) -> bool:
+    """Whether a figure belongs to what the report calls so in many places: 四大主导产业."""
+    quantity = binding.mention.quantity
+    if not _SO_MANY_GREAT.fullmatch(quantity.text):
+        return False
+    name = text[quantity.start : quantity.end + _NAME]
+    return len(name) == len(quantity.text) + _NAME and name in index.text
 
 
 def is_the_first_time(binding: Binding, index: SourceIndex) -> bool:

@@ -28,6 +28,8 @@ _MARKED = 12  # characters at the end of a phrase in which it says how much
 # 总数, 全市: the whole of whatever the part is a part of.
 _ALL = re.compile(r"总[数量额体]|全部|全[国省市区县]|整体|其|该|所有|的|数$")
 _PART = grams("部分") | grams("占比")
+_A_PAIR = 2
+_TWO_AMONG = re.compile(r"\d[^,;。]*[和与及、][^,;。]*[中里],[^,;。]*占")
 _METRIC = 8  # characters before a figure in which what it measures is named
 _WHOLES = 2
 _PARAGRAPH = 4  # sentences around a part in which its whole may stand
@@ -51,6 +53,9 @@ def shares(unknown: Unknown) -> Iterator[Calculation]:
         pairs.sort(key=lambda p: abs(p[0].place - at) + abs(p[1].place - at))
         for part, whole in pairs[:3]:
             yield _share([part], whole)
+        if len(usable) == _A_PAIR and _TWO_AMONG.search(unknown.said_before):
+            for part in usable:
+                yield _share_of_both(part, usable)
         if not pairs:
             yield from _beside_the_named(unknown, usable)
     yield from _by_name(unknown, usable)
@@ -65,6 +70,14 @@ def _share(parts: Sequence[Operand], whole: Operand) -> Calculation:
         spans_of(*parts, whole),
         ratio=True,
     )
+
+
+def _share_of_both(part: Operand, both: Sequence[Operand]) -> Calculation:
+    """Return the share of one of two in what they are together: 129个乡镇和40个街道中,街道占."""
+    whole = sum_up(both)
+    formula = f"{part.quantity.text}/({whole.formula})"
+    share = value_of(part) / whole.result * HUNDRED
+    return Calculation(formula, share, whole.spans, ratio=True)
 
 
 def _joint(usable: Sequence[Operand]) -> Iterator[Calculation]:

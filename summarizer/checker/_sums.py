@@ -14,6 +14,7 @@ from summarizer.checker._unknown import Unknown, wanted_by
 from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
 
+_EACH = re.compile(r"([^,;:。]+)各(?:有|约)?$")
 _TERMS = re.compile(r"[两二三四五六七八九十](?:[项者类家种]|方面)(?:合计|共|总计|加起来|相加|之和)")
 _NUMBERED = (
     r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
@@ -22,6 +23,11 @@ _NUMBERED = (
 _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"
     r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:[为有达]|约)*$"
+)
+# 甲、乙、丙,三类审查事项加起来共
+_ADDED_BEFORE = re.compile(
+    rf"(?<![^,;:。])(?P<items>[^,;:。\d]+、[^,;:。\d]+),(?:以上|上述|这)?{_NUMBERED}"
+    r"(?P<shared>[^,;:。]*?)(?:合计|共计|总计|加起来|之和|共)+(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:[为有达]|约)*$"
 )
 _SEVERAL = re.compile(rf"{'、|和|与|及'}|[两三四五六七八九十各]|合计|总计|加起来|之和")
 
@@ -37,11 +43,23 @@ def sums(unknown: Unknown) -> Iterator[Calculation]:
     """Yield sums of figures that the text gives, or else that it singles out by their words."""
     mine = [o for o in unknown.of_unit(unknown.named) if not _counts_the_terms(o, unknown)]
     yield from _runs(unknown, mine)
+    yield from _each_of_several(unknown, mine)
     if len(mine) < 2 and _SEVERAL.search(unknown.said_before):
         found = _singled_out(unknown)
         yield from _runs(unknown, found)
         for end in range(2, len(found)):
             yield from _runs(unknown, found[:end])
+
+
+def _each_of_several(unknown: Unknown, mine: Sequence[Operand]) -> Iterator[Calculation]:
+    """Yield so many of each of the things listed: 甲和乙各5个,共计10个."""
+    for operand in mine[-1:]:
+        listed = _EACH.search(unknown.text[: operand.place])
+        items = [item for item in NAMES_SIGN.split(listed[1]) if grams(item)] if listed else []
+        if len(items) > 1:
+            formula = f"{operand.quantity.text}×{len(items)}"
+            total = value_of(operand) * len(items)
+            yield Calculation(formula, total, spans_of(operand), ratio=False)
 
 
 def _counts_the_terms(operand: Operand, unknown: Unknown) -> bool:
@@ -78,7 +96,7 @@ def _singled_out(unknown: Unknown) -> list[Operand]:
 
 def added_up(unknown: Unknown) -> Iterator[Calculation]:
     """Yield the sum of things of the report that the text adds up by name: A和B合计."""
-    found = _ADDED.fullmatch(unknown.clause)
+    found = _ADDED.fullmatch(unknown.clause) or _ADDED_BEFORE.search(unknown.said_before)
     items = [item for item in NAMES_SIGN.split(found["items"]) if grams(item)] if found else []
     if found is None or len(items) < 2:
         return
