@@ -40,6 +40,8 @@ from summarizer.types import Quantity, Span
 _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
+_ALL = "100%-"
+_TURNED: dict[Hedge, Hedge] = {"over": "under", "near": "over", "under": "over"}
 _AT_ALL = 0.15
 _THE_REST = re.compile(r"其余|余下|剩余")
 _SIDE_BY_SIDE = 30
@@ -104,12 +106,13 @@ def _judged(candidate: Calculation, unknown: Unknown, hedge: Hedge | None) -> De
 
 
 def _hedge_of_all(candidate: Calculation, index: SourceIndex) -> Hedge | None:
-    """Return how the figures that a sum adds up are hedged, if all are so alike."""
-    if "+" not in candidate.formula:
-        return None
+    """Return how a sum of figures that are hedged alike is hedged, or what is left of all."""
     starts = {span.start for span in candidate.spans}
     hedges = {index.hedge(q) for q in index.prose.quantities if q.start in starts}
-    return hedges.pop() if len(hedges) == 1 else None
+    hedge = hedges.pop() if len(hedges) == 1 else None
+    if candidate.formula.startswith(_ALL):
+        return _TURNED.get(hedge) if hedge else None  # 95%以上 leaves 不足5%
+    return hedge if "+" in candidate.formula else None
 
 
 def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bool) -> bool:
@@ -196,7 +199,7 @@ def _rest_of_all(unknown: Unknown) -> Iterator[Calculation]:
     for rate in given[-1:] or [o for n in homes for o in unknown.in_sentence(n, ("percent",))]:
         if value_of(rate) < HUNDRED:
             left = HUNDRED - value_of(rate)
-            yield Calculation(f"100%-{rate.quantity.text}", left, spans_of(rate), ratio=True)
+            yield Calculation(f"{_ALL}{rate.quantity.text}", left, spans_of(rate), ratio=True)
 
 
 def _differences(operands: Sequence[Operand]) -> Iterator[Calculation]:

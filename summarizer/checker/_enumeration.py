@@ -79,8 +79,8 @@ def counts_its_own_list(ours: Mention, prose: Prose) -> bool:
     told = _TELLS_THEM.match(prose.text, ours.quantity.end)
     if told and len(_CLAUSE.findall(told["clauses"])) == value:
         return True  # 两项荣誉:甲被列为示范县,乙获评先进
-    before = re.split(r"[,;:。]", prose.text[: ours.quantity.start])[-1]
-    listed = len([item for item in before.split("、") if grams(item)])
+    *_, earlier, before = ["", *re.split(r"[,;:。]", prose.text[: ours.quantity.start])]
+    listed = len([item for item in (before or earlier).split("、") if grams(item)])
     if listed == value and _IN_WORDS.match(ours.quantity.text):
         return True  # 公安、市场监管、人力资源和社会保障三类, but not 投诉、举报2件
     kind = _OF_A_KIND.match(prose.text, ours.quantity.start)

@@ -51,6 +51,9 @@ def check_figures(
     bindings = bind_all(prose.mentions, prose.text, index, allowed)
     crossing = crossed(bindings)
     checks = [_judge(binding, bindings, text, index, crossing) for binding in bindings]
+    for number, check in enumerate(checks):
+        if check.status == "exact" and check.evidence is None:  # a name: it is of no time or level
+            bindings[number] = replace(bindings[number], same=None)
     judged = tuple(checks)
     named = [_operand(b) for b, c in zip(bindings, checks, strict=True) if c.passed]
     passages = index.nearest(prose.mentions[0].wide, allowed, 3) if bindings else []

@@ -258,7 +258,10 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
                 yield _quotient(*two)
     elif found := _MORE_THAN_IT.fullmatch(clause) or _MORE_THAN.fullmatch(clause):
         opening = unknown.quantity.start - len(clause)
-        inside = [o for o in unknown.of_unit(unknown.before) if o.place >= opening]
+        points = "点" in unknown.quantity.unit
+        rates = [o for o in unknown.before if o.quantity.unit == "%"]
+        inside = rates if points else unknown.of_unit(unknown.before)
+        inside = [o for o in inside if o.place >= opening]
         if "first" in found.groupdict() and inside:  # 产量比1300亿斤多出50.97亿斤
             called = unknown.called(wanted_by(found["first"]))
             outside = [o for o in unknown.before if o.place < opening]

@@ -20,6 +20,7 @@ from summarizer.checker._lexicon import (
     GROWTH_CUE,
     SHARE_CUE,
     kindred_measures,
+    same_measure,
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
 from summarizer.checker._sums import sum_up
@@ -183,7 +184,7 @@ def _quotients(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculati
         if each and not kindred_measures(among.quantity.unit, each[1] or each[2]):
             continue
         kindred = kindred_measures(amount.quantity.unit, among.quantity.unit)
-        if kindred if unit == "倍" else kindred_measures(amount.quantity.unit, unit):
+        if kindred if unit == "倍" else same_measure(amount.quantity.unit, unit):
             formula = f"{amount.quantity.text}/{among.quantity.text}"
             quotient = value_of(amount) / value_of(among)
             yield Calculation(formula, quotient, spans_of(amount, among), ratio=True)

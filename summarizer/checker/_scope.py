@@ -18,6 +18,7 @@ from summarizer.types import Check, CheckKind, Span
 
 _AHEAD = 60  # characters behind a figure in which its time may be said
 _NUMERAL = "[几两二三四五六七八九十]"
+_FRAME = re.compile(rf"{_NUMERAL}年")  # 五年平均每年: the time itself
 _PLAN_YEARS = re.compile(r"十[一二三四五]五(?=[”’]?(?:期间|时期|以来|末))")
 _AGAINST = re.compile(r"[比较与同]“?$")
 _SECTION = 6000  # characters back to where a span of years may have been opened
@@ -53,7 +54,7 @@ def check_scope(
     """Return a failed check for every printed figure whose scope differs from the report's."""
     checks = []
     for binding in bindings:
-        if binding.same is None:
+        if binding.same is None or _FRAME.fullmatch(binding.mention.quantity.text):
             continue
         ours, theirs = binding.mention, binding.same.mention
         wrong = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from summarizer.checker._leads import names_of
 from summarizer.checker._lexicon import NAMES_SIGN, kindred_measures
 from summarizer.checker._operands import Calculation, Operand, spans_of, value_of
 from summarizer.checker._pairs import best_two
@@ -16,9 +17,8 @@ from summarizer.types import Quantity
 
 _EACH = re.compile(r"([^,;:。]+)各(?:有|约)?$")
 _TERMS = re.compile(r"[两二三四五六七八九十](?:[项者类家种]|方面)(?:合计|共|总计|加起来|相加|之和)")
-_NUMBERED = (
-    r"(?:[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
-)
+_NUMERALS = "两三四五六七八九十"
+_NUMBERED = r"(?P<number>[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
 # 甲、乙两类案件全年共查处: the things, what they all are, the sum and what was done.
 _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"
@@ -97,7 +97,7 @@ def _singled_out(unknown: Unknown) -> list[Operand]:
 def added_up(unknown: Unknown) -> Iterator[Calculation]:
     """Yield the sum of things of the report that the text adds up by name: A和B合计."""
     found = _ADDED.fullmatch(unknown.clause) or _ADDED_BEFORE.search(unknown.said_before)
-    items = [item for item in NAMES_SIGN.split(found["items"]) if grams(item)] if found else []
+    items = names_of(found["items"], _so_many(found)) if found else []
     if found is None or len(items) < 2:
         return
     of_verb = [f"{item}|{found['verb']}" for item in items] if grams(found["verb"]) else []
@@ -112,6 +112,12 @@ def added_up(unknown: Unknown) -> Iterator[Calculation]:
         terms = each_named(items, unknown, shared)
     if len(terms) == len(items):
         yield sum_up(terms)
+
+
+def _so_many(found: re.Match[str]) -> int | None:
+    """Return how many the text says that it lists: 三类."""
+    numeral = re.search(rf"([{_NUMERALS}])", found["number"] or "")
+    return _NUMERALS.index(numeral[1]) + 2 if numeral else None
 
 
 def each_named(

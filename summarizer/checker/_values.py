@@ -18,6 +18,7 @@ Hedge = Literal["around", "near", "under", "over"]
 # How far from a hedged figure the true value may be; up to one unit of its last digit (不到12%
 # for 11.27%) a little more.
 _LITTLE, _LITTLE_MORE = Decimal("0.06"), Decimal("0.09")
+_LITTLE_ROUND = Decimal("0.1")
 _NEAR_BEFORE = re.compile(r"(?:近|将近|逼近|接近[^,;。0-9]{0,6})$")
 # Between the comparing word and the figure the thing compared with may stand: 超过总投资500万元.
 # 超过签订的200条, but not 低于上年的8.3%, which says what last year's figure was.
@@ -242,6 +243,10 @@ def _rounds(ours: Quantity, theirs: Quantity, hedge: Hedge) -> bool:
             return gap <= abs(stated) / 20
         return gap <= abs(stated) / 10 and (true > stated) is (hedge == "over")
     little = max(abs(stated) * _LITTLE, min(unit, abs(stated) * _LITTLE_MORE))
+    if significant_digits(ours) == 1:  # 百余人 for 110, 接近30个 for 27
+        little = max(
+            little, abs(stated) * (_LITTLE_ROUND * 2 if hedge == "over" else _LITTLE_ROUND)
+        )
     little = min(little, unit * (_FIVES if _fives(ours) else 1))  # 近357万 is not 348.8万
     if gap > little or unit < last_digit(theirs):
         return False

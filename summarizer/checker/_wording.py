@@ -29,6 +29,7 @@ _LABEL = re.compile(
     r"[在从]?[^,;。]{1,10}(?:方面|来看|来说|层面|看)|除[^,;。]{1,12}外|在[^,;。]{1,12}[中里内]"
 )
 _HEADING = 12
+_HAS_DONE = re.compile(r"[编制定建办开成][制定立理展]?了")  # 编制了规划纲要(草案)
 _AROUND = 4  # sentences of the paragraph on either side
 _STRANGE = 4  # characters in a row, no two of which the source has together
 
@@ -241,7 +242,7 @@ def _told_as_done(subject: Subject) -> bool:
     # 完成 and 建成 say that something is done only where the plan itself does not say them.
     done = any(cue.group() not in source for cue in DONE_CUE.finditer(text))
     done = done or (f"{index.year}年" in text and not subject.homes | subject.worked_out)
-    if PLAN_CUE.search(text) or not done:
+    if PLAN_CUE.search(text) or not done or _HAS_DONE.search(source):
         return False
     if subject.homes and all(index.parts[n] != "plans" for n in subject.homes):
         return False  # its figures are of what was done
