@@ -39,6 +39,7 @@ _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(
 _JUST_THIS, _SPOKEN_OF = 0.85, 0.7
 _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
+_ANY_KIND = frozenset({"种", "类", "项", "个", "方面"})
 _ON_END = re.compile(r"连续$")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
@@ -180,8 +181,9 @@ def _worked_out(
     known = max((c.score for c in (expected, binding.misfit) if c is not None), default=0.0)
     counts = enumerates(binding.mention, known, prose, index.prose, passages)
     # 等4家 of what the report calls 4项 counts no list of the report's
-    if counts and (check.kind != "unit" or counts_its_own_list(binding.mention, prose)):
-        counted = binding.mention.quantity
+    counted = binding.mention.quantity
+    its_own = counted.unit in _ANY_KIND and counts_its_own_list(binding.mention, prose)
+    if counts and (check.kind != "unit" or its_own):
         return _check(statement.text, counted, "number", "derived", None, "按列举项数计"), None
     if found is not None:
         return _derived(binding, found, check, statement.text), found

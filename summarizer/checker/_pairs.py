@@ -131,7 +131,7 @@ def _year_before(unknown: Unknown, times: Times) -> int | None:
         return None
     last = LAST_YEAR.search(unknown.said_before)
     if last and years and last.start() > years[-1].start():
-        said = int(years[-1].group(1)) - 1  # 2025年增加1829万千瓦,…上年末为
+        said: int | None = int(years[-1].group(1)) - 1  # 2025年增加1829万千瓦,…上年末为
     else:
         said = int(years[-1][1]) if years else last and unknown.index.last_year(last[0], meant)
     now, change = (o.mention.quantity for o in times.operands)

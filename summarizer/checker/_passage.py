@@ -168,12 +168,12 @@ def _over_time(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculati
     each = _EACH_TIME.search(unknown.cue)
     if each is None:
         return
-    if each[1] in ("年", None):
-        span = _SPAN.search(said)
-        times = _NUMERALS.get(span[1] or "五") if span else None
-    else:
-        times = _IN_A_YEAR[each[1]]
-    for operand in found if times else ():
+    times = _IN_A_YEAR.get(each[1] or each[2])
+    if times is None and (span := _SPAN.search(said)):
+        times = _NUMERALS[span[1] or "五"]
+    if times is None:
+        return
+    for operand in found:
         formula = f"{operand.quantity.text}/{times}"
         yield Calculation(formula, value_of(operand) / times, spans_of(operand), ratio=True)
 

@@ -196,7 +196,8 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         compared = _COMPARED.search(prose.text[max(0, date.start - 2) : date.start])
         until = prose.text.endswith(("到", "至"), 0, date.start)  # 结转到2023年,其他5项
         ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;0-9]", between)
-        ends = ends and not _IN_ORDER.fullmatch(between)
+        if _IN_ORDER.fullmatch(between):
+            ends = None
         if ends:
             continue  # 恢复到2019年的71.5%;接待游客83.5万人次
         if compared and "于" not in compared.group() and not _BY_HOW_MUCH.search(between):

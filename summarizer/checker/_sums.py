@@ -18,7 +18,7 @@ from summarizer.types import Quantity
 _EACH = re.compile(r"([^,;:。]+)各(?:有|约)?$")
 _TERMS = re.compile(r"[两二三四五六七八九十](?:[项者类家种]|方面)(?:合计|共|总计|加起来|相加|之和)")
 _NUMERALS = "两三四五六七八九十"
-_NUMBERED = r"(?P<number>[两二三四五六七八九十\d]+(?:大?类|项|者|种|个|县|市|区|镇|乡|村|地|街道|局|家|部分|方面))"
+_NUMBERED = rf"(?P<number>[{_NUMERALS}\d]+(?:大?类|[项者种个县市区镇乡村地局家]|街道|部分|方面))"
 # 甲、乙两类案件全年共查处: the things, what they all are, the sum and what was done.
 _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"

@@ -137,7 +137,8 @@ def _numbered_otherwise(subject: Subject, ours: Quantity) -> Quantity | None:
     own = normal_label(ours.canonical)
     if len(following) < 2 or any(normal_label(label.canonical) == own for label in near):
         return None
-    if any(
+    # PM2.5、PM10平均浓度: of a list only the last one stands before the words
+    if text[: ours.start].endswith("、") and any(
         normal_label(label.canonical) == own and index.text.startswith(following, label.end)
         for label in labels
         if _sentence_of(label, index) in subject.passages
