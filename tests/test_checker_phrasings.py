@@ -149,6 +149,28 @@ LISTS = [
         "subject",
         id="rates between the list and what belongs to it",
     ),
+    pytest.param(
+        "办理市、县代表建议47件,委员提案82件,办复率100%,满意率分别达到97.9%和98.8%。",
+        "47件代表建议、82件委员提案的满意率分别为97.9%和98.8%。",
+        "82件委员提案的满意率为97.9%。", "subject",
+        id="a list inside the name of one figure is not the list of two",
+    ),
+    pytest.param(
+        "甲城高速江南段、平漯高铁江南段进展顺利,分别完成投资的72%和38%。",
+        "甲城高速江南段和平漯高铁江南段分别完成投资的72%、38%。",
+        "甲城高速江南段和平漯高铁江南段分别完成投资的38%、72%。", "subject",
+        id="和平 across the end of a name",
+    ),
+    pytest.param(
+        "认定地区总部、研发中心分别从771家、481家增加到1076家、636家。",
+        "研发中心增至636家，地区总部增至1076家。", "地区总部增至636家。", "subject",
+        id="two things move from two figures to two others",
+    ),
+    pytest.param(
+        "本外币存、贷款余额分别突破1.5万亿元、1.4万亿元。",
+        "本外币贷款余额突破1.4万亿元。", "本外币贷款余额突破1.5万亿元。", "subject",
+        id="存、贷款, and a hedge that is meant of both",
+    ),
 ]  # fmt: skip
 
 THINGS_COUNTED = [
@@ -344,6 +366,32 @@ THINGS_COUNTED = [
         "受理投诉、举报3件。", "受理投诉、举报3件。", "受理投诉、举报2件。", "number",
         id="a changed digit that is the length of the list before it",
     ),
+    pytest.param(
+        "评查案卷640卷,其中优秀112卷、合格497卷、不合格31卷。",
+        "在评查的640卷案卷中，不合格的有31卷。", "在评查的640卷案卷中，不合格的有112卷。", "subject",
+        id="a whole is no rival of its parts",
+    ),
+    pytest.param(
+        "战略产业产值增长6.5%、占工业总产值比重提高到45%。",
+        "战略产业产值占工业总产值的45%。", "战略产业产值占工业总产值的6.5%。", "subject",
+        id="a share is no growth",
+    ),
+    pytest.param(
+        "四大主导产业占生产总值比重提高14个百分点。",
+        "四大主导产业占生产总值比重提高14个百分点。",
+        "四大主导产业占生产总值比重下降14个百分点。", "direction",
+        id="四大 is part of a name",
+    ),
+    pytest.param(
+        "村镇调解组织首次进入全国十强。",
+        "村镇调解组织第一次进入全国十强。", "村镇调解组织第二次进入全国十强。", "rank",
+        id="第一次 is 首次",
+    ),
+    pytest.param(
+        "参加活动120场,提供建议95条。",
+        "参加活动100余场，提供建议近百条。", "参加活动近100场，提供建议近百条。", "number",
+        id="百余 and 近百 of what is well above and below",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -474,6 +522,21 @@ COMPARISONS = [
         "处理举报640件,日供水规模36万吨。",
         "全年处理举报640件，每日供水规模36万吨。", "每月供水规模36万吨。", "unit",
         id="日供水 is 每日, and 全年处理 says no rate",
+    ),
+    pytest.param(
+        "海外授权交易占全球10%左右。",
+        "海外授权交易约占全球10%。", "海外授权交易占全球超过10%。", "approx",
+        id="约 before 占",
+    ),
+    pytest.param(
+        "法治经费486万元,同比增加52万元,其中普法经费87万元。",
+        "法治经费比上年增加超过50万元。", "法治经费比上年增加超过80万元。", "subject",
+        id="增加超过 is a movement",
+    ),
+    pytest.param(
+        "覆盖率达61.4%,高于江苏省平均水平8.2个百分点。",
+        "覆盖率比全省平均水平高8.2个百分点。", "覆盖率比全国平均水平高8.2个百分点。", "rank",
+        id="全省 is the province by its name",
     ),
 ]  # fmt: skip
 

@@ -66,6 +66,45 @@ SHARES = [
         "全部立案案件中，普通程序案件占32.5%。", "全部立案案件中，普通程序案件占35.2%。",
         id="the whole is named a clause before, and stands in another sentence",
     ),
+    pytest.param(
+        "完成信用评价的交通企业1294家,其中AA级386家、A级512家。",
+        "1294家参评企业中AA级386家，占比约29.8%。", "1294家参评企业中AA级386家，占比约28.9%。",
+        id="a figure that a right share comes from stands where it should",
+    ),
+    pytest.param(
+        "现场述法8人、书面述法50人。",
+        "现场述法和书面述法的人中，书面述法的占86.2%。",
+        "现场述法和书面述法的人中，书面述法的占82.6%。",
+        id="the share of one of two in what they are together",
+    ),
+    pytest.param(
+        "129个乡镇和40个街道均组建执法队。",
+        "组建执法队的129个乡镇和40个街道中，街道占比约23.7%。",
+        "组建执法队的129个乡镇和40个街道中，街道占比约27.3%。",
+        id="the same where the text gives the two",
+    ),
+    pytest.param(
+        "参评施工企业1025家,评为AA级的163家、A级的714家、B级的126家、C级的22家。",
+        "AA级和A级企业合计占参评施工企业的85.6%。", "AA级和A级企业合计占参评施工企业的86.5%。",
+        id="the parts of a share are a list of names",
+    ),
+    pytest.param(
+        "重点项目完成投资1158亿元;其中产业项目203个,完成投资742亿元。",
+        "重点项目完成投资中，产业项目约占64.1%。", "重点项目完成投资中，产业项目约占61.4%。",
+        id="part and whole on either side of a semicolon",
+    ),
+    pytest.param(
+        "95%以上的纠纷在村级调解组织化解。",
+        "纠纷大多在村级调解组织化解，其余占比不足5%。",
+        "纠纷大多在村级调解组织化解，其余占比不足4%。",
+        id="what a bound leaves of all",
+    ),
+    pytest.param(
+        "公园累计达到1100座,89.4%的公园实现夜间开放。",
+        "1100座公园中有89.4%实现夜间开放，推算约为983座。",
+        "1100座公园中有89.4%实现夜间开放，推算约为938座。",
+        id="a product of two figures that the text gives",
+    ),
 ]  # fmt: skip
 
 SUMS = [
@@ -152,6 +191,74 @@ SUMS = [
         "清理政策文件共涉及278件。", "清理政策文件共涉及287件。",
         id="the sum of all that one sentence lists",
     ),
+    pytest.param(
+        "现场述法的有5名乡镇主要负责人和3名部门主要负责人。8个部门自查问题66个。",
+        "现场述法的主要负责人一共8名。", "现场述法的主要负责人一共7名。",
+        id="一共, of a figure that the report has of something else",
+    ),
+    pytest.param(
+        "上半年开展宣讲96场,下半年开展122场。",
+        "宣讲全年共开展218场。", "宣讲全年共开展228场。",
+        id="the two halves of a year",
+    ),
+    pytest.param(
+        "12个镇、28个部门主要负责人专题述法。",
+        "专题述法的镇和部门共有40家。", "专题述法的镇和部门共有42家。",
+        id="a sum under another measure word",
+    ),
+    pytest.param(
+        "新增留渝青年40.8万、就近就业农民工33万。",
+        "新增留渝青年40.8万、就近就业农民工33万，两项共73.8万人。",
+        "新增留渝青年40.8万、就近就业农民工33万，两项共78.3万人。",
+        id="a sum of figures without a measure word",
+    ),
+    pytest.param(
+        "查处食品违法案件1537件;查处环境违法案件184件;查处生产违法案件326件。",
+        "食品、环境、生产三个领域共查处违法案件2047件。",
+        "食品、环境、生产三个领域共查处违法案件2074件。",
+        id="the verb between 共 and the figure",
+    ),
+    pytest.param(
+        "行政调委会调解案件180宗,调解成功117宗。专业调委会处理案件26宗,调解成功26宗。",
+        "行政调委会和专业调委会合计调解成功143宗。", "行政调委会和专业调委会合计调解成功134宗。",
+        id="the verb tells which figures are added up",
+    ),
+    pytest.param(
+        "交通投资超600亿元,水利投资超220亿元,市政投资超600亿元。",
+        "交通、水利、市政投资合计超1420亿元。", "交通、水利、市政投资合计超1520亿元。",
+        id="a sum of bounds is a bound",
+    ),
+    pytest.param(
+        "打造5个夜市地标和5个好去处。10个区结对合作。",
+        "打造夜市地标和好去处各5个，共计10个。", "打造夜市地标和好去处各5个，共计15个。",
+        id="so many of each",
+    ),
+    pytest.param(
+        "确认违法4件,责令履行2件。",
+        "确认违法4件、责令履行2件，两项合计6件。", "确认违法4件、责令履行2件，两项合计8件。",
+        id="两项 of 件 is no term of the sum",
+    ),
+    pytest.param(
+        "编制免罚清单137项,其中不予处罚84项、减轻处罚31项、从轻处罚22项。",
+        "137项清单由不予处罚84项、减轻处罚31项、从轻处罚22项构成。",
+        "173项清单由不予处罚84项、减轻处罚31项、从轻处罚22项构成。",
+        id="the whole is what its parts come to",
+    ),
+    pytest.param(
+        "获评示范县,获评先进集体。责令履行2件。",
+        "收获两项荣誉：获评示范县，获评先进集体。", "收获三项荣誉：获评示范县，获评先进集体。",
+        id="a count of what follows the colon",
+    ),
+    pytest.param(
+        "坚持现场述法、书面述法与基层述法同步推进。县乡村三级述法全覆盖。",
+        "现场、书面、基层三种述法同步推进。", "现场、书面、基层四种述法同步推进。",
+        id="a count of the list before it",
+    ),
+    pytest.param(
+        "生产总值增长5%,财政收入增长2%,工业增加值增长6%。",
+        "列出3项主要指标，生产总值增长5%。", "列出4项主要指标，生产总值增长5%。",
+        id="a count of the aims that the sentence has",
+    ),
 ]  # fmt: skip
 
 RESTS = [
@@ -201,6 +308,11 @@ RESTS = [
         "梳理章程79件，废止11件，修改7件，其余61件未动。",
         "梳理章程79件，废止11件，修改7件，其余68件未动。",
         id="what several parts leave",
+    ),
+    pytest.param(
+        "全年办理公开申请86件,其中上半年39件。",
+        "下半年办理公开申请47件。", "下半年办理公开申请61件。",
+        id="the other half of a year",
     ),
 ]  # fmt: skip
 
@@ -253,6 +365,17 @@ DIFFERENCES = [
         "外贸总额518.7亿元，出口431.2亿元，其余为进口，即87.5亿元。",
         "外贸总额518.7亿元，出口431.2亿元，其余为进口，即85.7亿元。",
         id="即 after what is left",
+    ),
+    pytest.param(
+        "事故起数、事故亡人数分别下降8.37%、12.94%。",
+        "事故亡人数下降12.94%，降幅比事故起数的8.37%高4.57个百分点。",
+        "事故亡人数下降12.94%，降幅比事故起数的8.37%高5.47个百分点。",
+        id="降幅比…高, both given",
+    ),
+    pytest.param(
+        "本外币存贷款余额分别达38.7万亿元、29.9万亿元。",
+        "本外币存款余额比贷款余额高8.8万亿元。", "本外币存款余额比贷款余额高8.9万亿元。",
+        id="存贷款 are the two that are compared",
     ),
 ]  # fmt: skip
 
@@ -336,6 +459,33 @@ MEANS_AND_GROWTHS = [
         "热线满意率94.8%,比上年提高2.3个百分点。",
         "2022年热线满意率为92.5%。", "2022年热线满意率为97.1%。",
         id="last year's rate from points",
+    ),
+    pytest.param(
+        "律师168名、律师事务所17家;律师全年办理诉讼案件6218件。惠及项目37个。",
+        "律师平均每人办理诉讼案件约37件。", "律师平均每人办理诉讼案件约47件。",
+        id="so many for each person, across a semicolon",
+    ),
+    pytest.param(
+        "“十四五”期间城镇新增就业452万人。",
+        "“十四五”期间，城镇新增就业年均90.4万人。", "“十四五”期间，城镇新增就业年均94.4万人。",
+        id="a year's mean of five years' figure",
+    ),
+    pytest.param(
+        "2020年受理行政复议案件15件。全年收到行政复议申请29件,受理24件。",
+        "受理行政复议案件由2020年的15件增至24件，增长60%。",
+        "受理行政复议案件由2020年的15件增至24件，增长80%。",
+        id="growth of what the text itself tells as a movement",
+    ),
+    pytest.param(
+        "生产总值增长4%,快于2023年1.8个百分点。",
+        "据此推算，2023年生产总值增速为2.2%。", "据此推算，2023年生产总值增速为5.8%。",
+        id="快于 a year says by how much the rate moved",
+    ),
+    pytest.param(
+        "清洁能源装机同比增加1829万千瓦、达到9048万千瓦。",
+        "2023年清洁能源装机增加1829万千瓦、达到9048万千瓦，上年末为7219万千瓦。",
+        "2023年清洁能源装机增加1829万千瓦、达到9048万千瓦，上年末为7129万千瓦。",
+        id="上年末 behind the year of the report",
     ),
 ]  # fmt: skip
 
