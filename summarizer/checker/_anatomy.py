@@ -271,6 +271,7 @@ class Prose:
             if _BOUND.match(tails[n]) and leads[n + 1] == tails[n]:
                 # 10亿元以上项目128个、50亿元以上项目19个: nothing else tells the two apart.
                 leads[n + 1] = figure.text.translate(_IN_WORDS) + tails[n]
+        in_order = RESPECTIVELY.search(leads[0]) or RESPECTIVELY.search(previous)
         if DEPENDENT.fullmatch(leads[0]) and not grams(tails[0]):
             last = earlier_mentions[-2 * len(leads) :]
             apart = [m for m in last if m.sentence == clause.sentence and not _BOUND.match(m.tail)]
@@ -278,9 +279,12 @@ class Prose:
             apart = [m for m in apart if not _YEAR_BEFORE.search(m.lead)] or apart
             if RESPECTIVELY.search(leads[0]) and _only_names(previous, len(leads)):
                 apart = []  # 其中甲镇、乙镇、丙街道居前三位,分别为264件、197件和158件
+            if self.text[clause.start - 1 : clause.start] == "(" and not previous.endswith("|"):
+                apart = []  # 最高的是平武县法院(47.9%)
+            if in_order and any(m.quantity.value == len(leads) for m in apart[-len(leads) :]):
+                apart = []  # 甲、乙两个领域占到57.6%,分别有21件和13件
             sources = [f"{m.lead}|{m.tail}" for m in apart[-len(leads) :]]
             take_over(leads, tails, sources, previous)
-        in_order = RESPECTIVELY.search(leads[0]) or RESPECTIVELY.search(previous)
         if len(leads) > 1 and len(set(leads)) == 1 and in_order:
             # 办理建议142件、提案165件,满意率分别为99.3%和98.8%: the names were listed before.
             names = self._listed_before(number, len(leads), earlier_mentions)
@@ -359,4 +363,5 @@ def _is_name(quantity: Quantity, text: str) -> bool:
     if quantity.kind != "ordinal" or quantity.unit:
         return False
     goes_on = HAN_RUN.match(text, quantity.end) or text.startswith("、第", quantity.end)
-    return bool(goes_on) and quantity.text.startswith("第")
+    said = text.startswith(("的", "是", "为", "和", "与"), quantity.end)  # 排名第五的是
+    return bool(goes_on) and not said and quantity.text.startswith("第")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, pairwise
 
+from summarizer.checker._baselines import baselines
 from summarizer.checker._lexicon import (
     AVERAGE_CUE,
     DIFFERENCE_CUE,
@@ -132,6 +133,7 @@ def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bo
 
 def _candidates(unknown: Unknown) -> Iterator[Calculation]:
     yield from at_two_times(unknown)
+    yield from baselines(unknown)
     cue, quantity = unknown.cue, unknown.quantity
     if quantity.kind == "percent" and "点" in quantity.unit:
         if DIFFERENCE_CUE.search(cue):

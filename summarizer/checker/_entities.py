@@ -227,7 +227,7 @@ def _begins_with_a_conjunction(name: str, index: SourceIndex) -> bool:
 def is_generic(name: str) -> bool:
     """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
     stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
-    verb = len(stem) == 1 and name[-1] in "省市区"  # 请省, 报市, 理区 of 管理区
+    verb = len(stem) == 1 and name[-1] in "省市区街"  # 请省, 报市, 理区 of 管理区
     verb = verb or bool(_NO_STEM.search(stem))
     return verb or bool(_GENERIC.match(stem)) or _A_CITY.search(name) is not None
 

@@ -22,6 +22,8 @@ _NAMES_THEM = re.compile(
 _IN_WORDS = re.compile(r"[一二两三四五六七八九十]")
 # 两项荣誉:甲被列入名单,乙获评先进集体
 _TELLS_THEM = re.compile(r"[^,;。、\d]{0,6}:(?P<clauses>[^;。]+)")
+_GIVES_THEM = re.compile(r"[^,;。、\d]{0,8}分别[^,;。]*\d[^,;。]*")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _CLAUSE = re.compile(r"[^,]{4,}")
 # 三大经济圈中,海口经济圈…,三亚经济圈…,儋洋经济圈
 _OF_A_KIND = re.compile(r"[两三四五六七八九十](?:大|个|类|种)([\u4e00-\u9fff]{3})(?=[,中里])")
@@ -76,6 +78,9 @@ def counts_its_own_list(ours: Mention, prose: Prose) -> bool:
     named = _NAMES_THEM.match(prose.text, ours.quantity.end)
     if named and len(_items(named["names"])) == value:
         return True
+    figures = _GIVES_THEM.match(prose.text, ours.quantity.end)
+    if figures and len(_FIGURE.findall(figures[0])) == value:
+        return True  # 两项目标分别为55%以上和4.5%以内
     told = _TELLS_THEM.match(prose.text, ours.quantity.end)
     if told and len(_CLAUSE.findall(told["clauses"])) == value:
         return True  # 两项荣誉:甲被列为示范县,乙获评先进

@@ -27,6 +27,7 @@ from summarizer.checker._subject import Subject
 from summarizer.checker._unknown import Unknown
 from summarizer.types import Check, CheckKind, CheckStatus, Quantity, Span
 
+_OF_ALL = re.compile(r"全[国省市区县][^,;。]{0,16}?(?:平均|增速|水平)[^,;。]{0,6}$")
 _BARE_TOTAL = re.compile(
     r"[,;](?:(?:以上|两者|两项|三者|三项)?(?:合计|共计?|总计|总共|加起来)(?:为|达|有)?|[尚还仍]有|剩余|余下)$"
 )
@@ -196,6 +197,8 @@ def _printed_otherwise(binding: Binding, statement: Subject) -> bool:
     years = _YEAR.findall(statement.prose.text, 0, binding.mention.quantity.start)
     if index.year and years and int(years[-1]) < index.year:
         return False  # of a year before, what is printed may be worked out from
+    if _OF_ALL.search(statement.prose.text, 0, binding.mention.quantity.start):
+        return False  # the province's mean is not the city's
     if rival is not None and index.parts[rival.mention.sentence] == "plans":
         rival = None  # what is aimed at is not what was reached
     if rival is None or binding.hedge == "around" or LAST_YEAR.search(binding.mention.lead):

@@ -22,6 +22,7 @@ DEPENDENT = re.compile(
 _QUOTED_BESIDE = re.compile(r"[”》][“《]")
 _ADVERBS_BEHIND = re.compile(r"(?:同比|环比|[比较](?:上年|去年)(?:同期)?|均|都)+$")
 _ANY_LIST_SIGN = re.compile("[、和与]")
+_INCLUDING = re.compile(r"^\((?:含|包括|其中)[^()]*\)")  # 办结1100件(含上年结转)
 _BARE_SIGN = re.compile(r"(?:/[年月日天人])?[、和与及]")
 _SO_MANY = re.compile(r"[\u4e00-\u9fff]{0,8}$")
 
@@ -30,7 +31,7 @@ def leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
     """Say for each figure of a clause what names it, from the stretches between the figures."""
     count = len(gaps) - 1
     leads, tails = [""] * count, [""] * count
-    leads[0], tails[-1] = _last_item(gaps[0]), _first_item(gaps[-1])
+    leads[0], tails[-1] = _last_item(gaps[0]), _first_item(_INCLUDING.sub("", gaps[-1]))
     for i in range(1, count):
         gap = gaps[i]
         sign = LIST_SIGN.search(gap)

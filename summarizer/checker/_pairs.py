@@ -73,6 +73,7 @@ _ANY_FIGURE = re.compile(
     r"(?:实际|预计|计划|预期|目标|任务|完成|建成|建设|实现)+的?|(?:数量?|面积|规模|总量|值)$|的$"
 )
 _ITS_RATE = re.compile(r"[增降涨减]幅|增速|占比|比例|比率|其[^,;。]{0,2}")
+_FORMER = re.compile(r"前者$")
 _EACH = {"月": Decimal(12), "季度": Decimal(4)}
 _A_YEAR = re.compile(r"(?:相当于|折合|合)(?:一年|全年|每年|年)[^,;。]{0,6}$")
 
@@ -269,6 +270,8 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
                 two = (outside[-1], inside[-1])  # 下降12.94%,降幅比…的8.37%高
             else:
                 two = (called[0][1], inside[-1]) if called else None
+        elif "first" in found.groupdict() and _FORMER.search(found["first"]):
+            two = _former_and_latter(unknown)  # 入园率96%、普惠率94%,前者比后者高
         elif "first" in found.groupdict():
             two = best_two(found["first"], found["second"], unknown)
         else:
@@ -283,6 +286,12 @@ def set_against(unknown: Unknown) -> Iterator[Calculation]:
                 formula, value_of(more) - value_of(less), spans_of(more, less), ratio=False
             )
     yield from _over_a_year(unknown)
+
+
+def _former_and_latter(unknown: Unknown) -> tuple[Operand, Operand] | None:
+    """Return the two figures that the text gave before it speaks of 前者 and 后者."""
+    alike = [o for o in unknown.before if unknown.may_rest_on(o.quantity)]
+    return (alike[-2], alike[-1]) if len(alike) > 1 else None
 
 
 def _quotient(first: Operand, second: Operand) -> Calculation:

@@ -17,6 +17,7 @@ _JUST_THIS = 0.7
 _NEIGHBOUR = 4  # characters behind a year that say which year is meant
 _COMPARED = re.compile(r"(?:比|较|同|与|[快慢高低多少]于)$")
 # 近三年, 五年来: a figure of several years, if the comma behind is the only one before it.
+_NOW = re.compile(r"现有|目前|现已")
 _IN_ORDER = re.compile(r"[^,;0-9]*分别[^,;]*")  # 2024年的任务分别为96个和900公里
 _SPAN = re.compile(
     r"(?<![〇零一二三四五六七八九])([二两三四五六七八九十])年(?:来|间|累计)?[,，]?[^,;。0-9]*$"
@@ -198,6 +199,8 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;0-9]", between)
         if _IN_ORDER.fullmatch(between):
             ends = None
+        if MANY_YEARS.search(between):
+            continue  # 2026年目标为5%,“十五五”时期年均4.5%
         if ends:
             continue  # 恢复到2019年的71.5%;接待游客83.5万人次
         if compared and "于" not in compared.group() and not _BY_HOW_MUCH.search(between):
@@ -220,7 +223,7 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     ours, theirs = binding.mention, same.mention
     if ours.quantity.kind == "percent" and _GROWTH.search(theirs.lead):
         return None  # 2022年为469件,同比增长49.7%: of the year after
-    said = _year_said(subject.prose, ours, meant, index)
+    said = None if _NOW.search(ours.lead) else _year_said(subject.prose, ours, meant, index)
     source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
     if span and subject.prose.text.endswith("连续", 0, span.start(1)):

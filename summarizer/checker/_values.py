@@ -52,7 +52,12 @@ _FRACTION = re.compile(r"(?<!百)分之|半")
 # Units that measure one thing, with what each is worth in the first of its row: 1吨 = 1000公斤.
 _SCALES: tuple[dict[str, Decimal], ...] = (
     {"公斤": Decimal(1), "千克": Decimal(1), "斤": _HALF, "吨": Decimal(1000)},
-    {"亩": Decimal(1), "公顷": Decimal(15), "平方公里": Decimal(1500)},
+    {
+        "亩": Decimal(1),
+        "公顷": Decimal(15),
+        "平方公里": Decimal(1500),
+        "平方米": Decimal("0.0015"),
+    },
     {"米": Decimal(1), "千米": Decimal(1000), "公里": Decimal(1000), "里": Decimal(500)},
     {"元": Decimal(1), "分": Decimal("0.01")},
     {"倍": Decimal(1), "%": Decimal("0.01")},
@@ -197,6 +202,8 @@ def agree(
     if hedge is None or ours.value is None or theirs.value is None:
         return None
     if source_hedge is not None:
+        if source_hedge == "around" and hedge != "under" and _rounds(ours, theirs, hedge):
+            return Agreement("rounded")  # 近2亿元 for 约1.9亿元
         weaker = hedge == source_hedge and _weaker(ours, theirs, hedge, reworded=reworded)
         return Agreement("rounded") if weaker else None
     return Agreement("rounded") if _rounds(ours, theirs, hedge) else None

@@ -1,0 +1,98 @@
+"""What the report's figures are set off against (基数), worked out from how far off they are.
+
+The report says 增长7.1%,高于全省平均1.3个百分点, or 列第3位,较上年前移2位, or 996亿元,增长18.1%,
+and the text what the province's mean is, which place it was, what it was the year before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from summarizer.checker._lexicon import LAST_YEAR, directions, kindred_measures
+from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer.checker._unknown import NAMED, Unknown, bare_lead
+from summarizer.checker._words import grams
+
+_KINDS = ("count", "money", "percent", "duration")
+_PASSAGES = 2
+_REACH = 24  # characters before a figure in which the text says whose it is
+# 高于全国0.4个百分点, 比全市平均低0.36亿元
+_OFF = re.compile(
+    r"(?:(?P<word>[高低快慢多少]出?)于|[比较])全(?P<whole>[国省市区县])(?:[^,;。\d]{0,4}?)(?:平均)?(?:水平|值|数)?"
+    r"(?P<behind>[高低快慢多少])?[出了约]{0,2}$"
+)
+_WHOLE = re.compile(r"全([国省市区县])[^,;。]*(?:平均|均值|水平|增速|增幅|为)")
+_LESS = frozenset("低慢少")
+_FORWARD = re.compile(r"前移|前进|上升|提升|跃升|提高")
+_BACK = re.compile(r"后移|后退|下降|下滑")
+_YEAR = re.compile(r"(\d{4})年")
+
+
+def baselines(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield what the figures of the sentences spoken of are set off against."""
+    homes = [o.mention.sentence for o in unknown.named]
+    numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))
+    whole = _WHOLE.search(unknown.said_before[-_REACH:])
+    for number in numbers if whole else ():
+        yield from _of_all(unknown, number, whole[1] if whole else "")
+    for number in numbers if _speaks_of_last_year(unknown) else ():
+        yield from _before_growth(unknown, number)
+        yield from _place_before(unknown, number)
+
+
+def _speaks_of_last_year(unknown: Unknown) -> bool:
+    if LAST_YEAR.search(unknown.said_before[-_REACH:]):
+        return True
+    years, meant = _YEAR.findall(unknown.said_before), unknown.index.year
+    return bool(years) and meant is not None and int(years[-1]) == meant - 1
+
+
+def _of_all(unknown: Unknown, number: int, whole: str) -> Iterator[Calculation]:
+    for one, off in pairwise(unknown.in_sentence(number, _KINDS)):
+        between = unknown.index.text[one.mention.quantity.end : off.mention.quantity.start]
+        found = _OFF.search(between)
+        points = "点" in off.quantity.unit and one.quantity.unit == "%"
+        alike = points or kindred_measures(one.quantity.unit, off.quantity.unit)
+        fits = kindred_measures(one.quantity.unit, unknown.quantity.unit)
+        word = (found["word"] or found["behind"] or "") if found else ""
+        if found and word and found["whole"] == whole and alike and fits:
+            less = word[0] in _LESS
+            result = value_of(one) + (value_of(off) if less else -value_of(off))
+            yield _told(one, "+" if less else "-", off, result)
+
+
+def _before_growth(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield last year's amount from this year's and its growth: 996亿元,增长18.1%."""
+    for now, growth in pairwise(unknown.in_sentence(number, _KINDS)):
+        moved = directions(growth.mention.lead)
+        if growth.quantity.unit != "%" or not moved or not unknown.of_unit([now]):
+            continue
+        if unknown.index.coverage(grams(bare_lead(now.mention.lead)), unknown.ours.wide) < NAMED:
+            continue
+        rate = value_of(growth) / HUNDRED
+        rate = rate if moved[-1][2] == "up" else -rate
+        if rate > -1:
+            formula = f"{now.quantity.text}/(1{'+' if rate > 0 else '-'}{growth.quantity.text})"
+            spans = spans_of(now, growth)
+            yield Calculation(formula, value_of(now) / (1 + rate), spans, ratio=True)
+
+
+def _place_before(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield the place of the year before: 列第3位,较上年前移2位."""
+    if unknown.quantity.kind != "ordinal":
+        return
+    for place, moved in pairwise(unknown.in_sentence(number, ("ordinal", "count"))):
+        if place.quantity.kind != "ordinal" or moved.quantity.kind != "count":
+            continue
+        forward, back = (way.search(moved.mention.lead) for way in (_FORWARD, _BACK))
+        if forward or back:
+            step = value_of(moved) if forward else -value_of(moved)
+            yield _told(place, "+" if forward else "-", moved, value_of(place) + step)
+
+
+def _told(one: Operand, sign: str, other: Operand, result: Decimal) -> Calculation:
+    formula = f"{one.quantity.text}{sign}{other.quantity.text}"
+    return Calculation(formula, result, spans_of(one, other), ratio=False)
