@@ -312,6 +312,7 @@ class Prose:
                 f"{m.lead}|{m.tail}"
                 for m in earlier_mentions
                 if before.start <= m.quantity.start < before.end and not _BOUND.match(m.tail)
+                if m.quantity.value != count  # 甲、乙两个领域占57.6%,分别有21件和13件
             ]
             if len(figured) == count and len(set(figured)) == count:
                 return figured

@@ -16,6 +16,7 @@ from summarizer.checker._homes import (
     at_home,
     is_among_the_first,
     is_part_of_a_name,
+    is_said_in_short,
     is_the_first_time,
     names_levels,
 )
@@ -264,6 +265,7 @@ def _judge(
         names_levels(binding, index)
         or is_the_first_time(binding, index)
         or is_part_of_a_name(binding, text, index)
+        or is_said_in_short(binding, text, index)
     ):
         return _check(text, quantity, kind, "exact", None)
     frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)

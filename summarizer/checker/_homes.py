@@ -23,6 +23,7 @@ _RETOLD = 2  # other figures of the text in one sentence: it is that sentence re
 _TAKEN = 0.85  # the share of our words at another figure from which they are that one's
 _SO_MANY_GREAT = re.compile(r"[两二三四五六七八九十]大")
 _NAME = 4
+_IN_WORDS = re.compile(r"[一二三四五六七八九十]+")
 _TELLING = 3  # digits that hardly two things of a report have in common
 
 
@@ -41,6 +42,18 @@ def is_part_of_a_name(binding: Binding, text: str, index: SourceIndex) -> bool:
         return False
     name = text[quantity.start : quantity.end + _NAME]
     return len(name) == len(quantity.text) + _NAME and name in index.text
+
+
+def is_said_in_short(binding: Binding, text: str, index: SourceIndex) -> bool:
+    """Whether the report says 前三 for 前三名, or 七地 for 七个地."""
+    quantity = binding.mention.quantity
+    numeral = quantity.text.removesuffix(quantity.unit)
+    if not quantity.unit or not _IN_WORDS.fullmatch(numeral):
+        return False
+    if text.startswith("前", quantity.start - 1):
+        return _near_words(f"前{numeral}", binding, index)
+    behind = text[quantity.end : quantity.end + 1]
+    return quantity.unit == "个" and bool(behind) and _near_words(numeral + behind, binding, index)
 
 
 def is_the_first_time(binding: Binding, index: SourceIndex) -> bool:

@@ -45,6 +45,8 @@ def leads_and_tails(gaps: list[str]) -> tuple[list[str], list[str]]:
     for i in range(1, count):
         if not grams(leads[i]) and not grams(tails[i]):
             leads[i] = f"{leads[i - 1]}|{leads[i]}" if leads[i].strip("|") else leads[i - 1]
+        elif GOAL.search(gaps[i]) and ORIGIN.search(leads[i - 1]):
+            continue  # 由上年的5280次减少到3917次
         elif RESPECTIVELY.search(leads[0]) and DEPENDENT.fullmatch(leads[0]):
             continue  # 同比分别下降5.3%、上升2.9%: each of its own
         elif leads[i] and DEPENDENT.fullmatch(leads[i]) and not grams(tails[i]):
@@ -161,6 +163,9 @@ def _from_to(gaps: list[str], leads: list[str], first: int, before: str, verb: s
 def _distribute(gaps: list[str], leads: list[str]) -> None:
     """Give each figure behind 分别 the item of the list before it, in order."""
     for first, gap in enumerate(gaps[:-1]):
+        origin = ORIGIN.search(gap)  # 城乡收入从4.6万元和1.7万元分别提高到
+        if origin and _from_to(gaps, leads, first, gap[: origin.start()], origin.group()):
+            continue
         found = list(RESPECTIVELY.finditer(gap))
         if not found:
             continue

@@ -35,6 +35,7 @@ _AT_THE_FIGURE = 6
 # How many results there may be for a figure of one digit, of two, of three and more.
 _RESULTS = (3, 6, 15)
 _SHARED_OUT = re.compile(r"占|均")
+_TOGETHER = re.compile(r"合计|总计|加起来|两项|两者")
 _FOR_EACH = re.compile(r"每一?([人名位户家件宗起场次])|([人户])均")
 _EACH_TIME = re.compile(r"平均每个?(年|季度?|月)|(?<![0-9])(年|月)均")
 _SPAN = re.compile(r"([两二三四五六七八九十])年|十[一二三四五]五")
@@ -82,7 +83,8 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
 def _from_the_whole(unknown: Unknown, number: int) -> Iterator[Calculation]:
     """Yield results from what a semicolon parts in two: 律师168名;全年办理案件6218件."""
     index, value = unknown.index, unknown.quantity.value
-    if not _SHARED_OUT.search(unknown.cue):
+    telling = significant_digits(unknown.quantity) >= len(_RESULTS)
+    if not _SHARED_OUT.search(unknown.cue) and not (telling and _TOGETHER.search(unknown.cue)):
         return
     around = [n for n in (number - 1, number + 1) if index.one_sentence(n, number)]
     for other in around:

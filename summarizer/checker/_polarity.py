@@ -24,6 +24,7 @@ _NAMED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2})([一二三四五六七八九�
 _AWARD = re.compile(
     r"([\u4e00-\u9fff]{0,4})(?!.?[获得评为了个项的])([\u4e00-\u9fff]{2})(特等奖|[一二三]等奖|[金银铜]奖)"
 )
+_GOT = re.compile(r"[拿得摘夺捧斩收][到得下获]|收获|赢得|[中里]")
 _RANKS = "省|市|县|区|镇|乡|村|街道|单位|集体|个人|企业|学校"
 _HONOUR = re.compile(rf"([\u4e00-\u9fff]{{2}}(?:示范|先进|文明|模范|标杆|试点))(?:{_RANKS})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
@@ -196,7 +197,7 @@ def _other_award(text: str, whole: str, report: str) -> Iterator[Turned]:
     """Yield an award (自然科学一等奖) where the source has one of this grade by another name."""
     for found in _AWARD.finditer(text):
         name = found.group(2) + found.group(3)
-        if name in report:
+        if name in report or _GOT.search(found.group(1) + found.group(2)):
             continue
         for other in _AWARD.finditer(whole):
             if other.group(3) == found.group(3):

@@ -237,5 +237,5 @@ def _beside(others: Sequence[Binding], binding: Binding, sentence: int, own: int
         if other is not binding and other.same is not None
     ]
     if any(abs(n - sentence) <= 1 for n in homes):
-        return 0
+        return int(sentence not in homes and homes.count(own) > 1)
     return min(_WITNESSES, sum(abs(n - own) <= 1 for n in homes))
