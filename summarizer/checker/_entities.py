@@ -16,7 +16,7 @@ from summarizer.checker._lexicon import FIRST_PLACES, LEVEL
 from summarizer.checker._source_index import SourceIndex
 
 HAN = "\u4e00-\u9fff"
-_PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道|街(?!道)"
+PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道|街(?!道)"
 # 秦皇岛港, and not 现了高铁 of 实现了高铁.
 _SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等入沿跨临治个])[{HAN}]){{2}})"
 _SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河|油田|煤矿|口岸|大桥|隧道|电站"
@@ -24,7 +24,7 @@ _ORGAN_SUFFIX = (
     "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处"
     "|支队|大队"
 )
-_PLACE = re.compile(rf"(?=([{HAN}]{{1,3}}(?:{_PLACE_SUFFIX})))")
+_PLACE = re.compile(rf"(?=([{HAN}]{{1,3}}(?:{PLACE_SUFFIX})))")
 _SITE = re.compile(rf"{_SITE_NAME}(?:{_SITE_SUFFIX})")
 _ORGAN = re.compile(rf"[{HAN}]{{2}}(?:{_ORGAN_SUFFIX})(?!级)")
 # What stands before 市, 区, 县 without naming one: 全市, 城区, 示范区, 辖区.
@@ -72,7 +72,7 @@ _BEFORE = {
     kind: re.compile(rf"({name})[{_SKIPPED}]*$")
     for kind, name in (
         ("level", _BARE_LEVEL),
-        ("place", rf"[{HAN}]{{1,3}}(?:{_PLACE_SUFFIX})"),
+        ("place", rf"[{HAN}]{{1,3}}(?:{PLACE_SUFFIX})"),
         ("organ", rf"[{HAN}]{{2}}(?:{_ORGAN_SUFFIX})"),
         ("site", rf"{_SITE_NAME}(?:{_SITE_SUFFIX})"),
     )
@@ -85,7 +85,7 @@ _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
     r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
-_MORE = re.compile(rf"(?:(?:、|和|与|及)[{HAN}]{{1,4}}(?:{_PLACE_SUFFIX}))*")
+_MORE = re.compile(rf"(?:(?:、|和|与|及)[{HAN}]{{1,4}}(?:{PLACE_SUFFIX}))*")
 _IS_SAID_OF = re.compile(rf"([{HAN}]{{2}})[^,;。]*的(?:分别)?是")
 # What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
 _NO_STEM = re.compile(
@@ -194,7 +194,7 @@ def _places(text: str, index: SourceIndex, inside: Collection[int]) -> Iterator[
     for end, starts in ends.items():
         if text[end - 1 : end + 1] in _NOT_A_PLACE:
             continue
-        suffix = re.search(rf"(?:{_PLACE_SUFFIX})$", text[:end])
+        suffix = re.search(rf"(?:{PLACE_SUFFIX})$", text[:end])
         assert suffix is not None
         names = [(s, text[s:end]) for s in sorted(starts) if s < suffix.start()]
         named = [
@@ -226,7 +226,7 @@ def _begins_with_a_conjunction(name: str, index: SourceIndex) -> bool:
 
 def is_generic(name: str) -> bool:
     """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
-    stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
+    stem = re.sub(rf"(?:{PLACE_SUFFIX})$", "", name)
     verb = len(stem) == 1 and name[-1] in "省市区街"  # 请省, 报市, 理区 of 管理区
     verb = verb or bool(_NO_STEM.search(stem))
     return verb or bool(_GENERIC.match(stem)) or _A_CITY.search(name) is not None
@@ -270,7 +270,7 @@ def _conflict(
         return None
     if kind == "place" and _AWARDED.match(following) and _has_won(name, index, around):
         return None  # what it has won, the check of winners says
-    stem = re.sub(rf"(?:{_PLACE_SUFFIX})$", "", name)
+    stem = re.sub(rf"(?:{PLACE_SUFFIX})$", "", name)
     if kind == "place" and any(stem + following in index.text[a:b] for a, b in around):
         return None  # 常德获评 for 常德市获评
     if kind == "level" and following in FIRST_PLACES:
@@ -304,7 +304,9 @@ def _has_won(name: str, index: SourceIndex, around: Sequence[tuple[int, int]]) -
 
 def _is_no_rival(other: str, left: str, kind: str, end: int, index: SourceIndex) -> bool:
     """Whether what the report has before the same words is not such a name at all."""
-    if kind == "level":  # the 区 of 龙湖区 is no level
+    if kind == "level":  # the 区 of 龙湖区 is no level, nor that of 地区生产总值
+        if index.text.endswith("地区", 0, end):
+            return True
         return bool(index.region) and index.text.endswith(str(index.region)[-2:], 0, end)
     if kind == "organ":
         return _NO_NAME.match(other) is not None

@@ -1,11 +1,14 @@
-"""Words that take the place of one they exclude (检察官派驻 for 法官派驻), without a figure."""
+"""Words and places that take the place of one they exclude, without a figure.
+
+检察官派驻 for 法官派驻, and of a list (甲村、乙村被确认为…) a place that the report's list has not.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from summarizer.checker._entities import HAN, Misplaced, words_after
+from summarizer.checker._entities import HAN, PLACE_SUFFIX, Misplaced, words_after
 from summarizer.checker._lexicon import CONTRASTS, TWO_IN_ONE
 from summarizer.checker._source_index import SourceIndex
 
@@ -13,6 +16,10 @@ _STEPS = frozenset({"受理", "收案", "新收", "收到", "审结", "办结", 
 _COMPARED = re.compile("[高低快慢多少优劣差好]于")
 _OVER_WHAT = frozenset({"年均", "同比", "环比", "比上年", "较上年", "上年"})
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
+_ITEM = re.compile(rf"(?:(?![和与及])[{HAN}]){{1,4}}(?:{PLACE_SUFFIX}|村|社区)")
+_LIST_OF_PLACES = re.compile(rf"(?:{_ITEM.pattern}[、和与及])+{_ITEM.pattern}")
+_FOLLOWING = 2
+_NAME = 3  # characters at the end of an item that are a place's name: 由上派镇
 _CONTRASTING = [
     (row, re.compile("|".join(sorted((w for g in row for w in g), key=len, reverse=True))))
     for row in CONTRASTS
@@ -46,11 +53,31 @@ def exchanged_words(
             after = words_after(
                 text, found.end() + len(_COMMITTEE) * text.startswith(_COMMITTEE, found.end())
             )
-            compared = homes and _COMPARED.fullmatch(word)
+            figured = any(sign.isdigit() for sign in text[: found.start()])
+            compared = homes and figured and _COMPARED.fullmatch(word)
             around = [said[n] for n in (sorted(homes) if compared else passages)]
             hit = _exchanged(word, rivals, before, after, around)
             if hit:
                 yield Misplaced(found.start(), found.end(), "subject", None, hit)
+
+
+def exchanged_places(text: str, index: SourceIndex, passages: Sequence[int]) -> Iterator[Misplaced]:
+    """Yield the place of a list that stands where the report's list has another one."""
+    around = [index.prose.sentences[n] for n in passages[:2]]
+    for said in _LIST_OF_PLACES.finditer(text):
+        ours, following = _ITEM.findall(said.group()), text[said.end() : said.end() + _FOLLOWING]
+        if len(following) < _FOLLOWING:
+            continue
+        lists = re.compile(rf"{_LIST_OF_PLACES.pattern}(?={re.escape(following)})")
+        for found in (f for a, b in around for f in lists.finditer(index.text, a, b)):
+            theirs = _ITEM.findall(found.group())
+            strange = [item for item in ours if item[-_NAME:] not in found.group()]
+            left_out = [item for item in theirs if item[-_NAME:] not in said.group()]
+            if len(strange) == len(left_out) == 1 < len(ours):
+                start = said.start() + said.group().index(strange[0])
+                at = found.start() + found.group().index(left_out[0])
+                where = (at, at + len(left_out[0]))
+                yield Misplaced(start, start + len(strange[0]), "name", where, left_out[0])
 
 
 def _in_one(word: str, after: str, around: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from summarizer.checker._assessment import overtold
 from summarizer.checker._bearers import misplaced_bearers
 from summarizer.checker._binding import Binding
 from summarizer.checker._entities import Misplaced, misplaced_names
-from summarizer.checker._exchanges import exchanged_words
+from summarizer.checker._exchanges import exchanged_places, exchanged_words
 from summarizer.checker._lexicon import DONE_CUE, MEMO_WORDS, PLAN_CUE
 from summarizer.checker._periods import check_dates
 from summarizer.checker._polarity import turned
@@ -106,6 +106,7 @@ def _check_entities(subject: Subject) -> list[Check]:
     found = [
         *misplaced_names(text, index, subject.passages, masked),
         *exchanged_words(text, index, subject.passages, masked, subject.homes),
+        *exchanged_places(text, index, subject.passages),
         *misplaced_bearers(subject.prose, index, subject.passages, masked),
     ]
     return [_misplaced(subject, name) for name in found]
