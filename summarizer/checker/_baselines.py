@@ -21,6 +21,7 @@ _PASSAGES = 2
 _STEP = 6
 _REACH = 24  # characters before a figure in which the text says whose it is
 # 高于全国0.4个百分点, 比全市平均低0.36亿元
+_OFF_ANOTHER = re.compile(r"(?P<word>[高低快慢多少]出?)于(?P<what>[^,;。\d]{2,8}?)[出了约]?$")
 _OFF = re.compile(
     r"(?:(?P<word>[高低快慢多少]出?)于|[比较])全(?P<whole>[国省市区县])(?:[^,;。\d]{0,4}?)(?:平均)?(?:水平|值|数)?"
     r"(?P<behind>[高低快慢多少])?[出了约]{0,2}$"
@@ -40,6 +41,8 @@ def baselines(unknown: Unknown) -> Iterator[Calculation]:
     whole = _WHOLE.search(unknown.said_before[-_REACH:])
     for number in numbers if whole else ():
         yield from _of_all(unknown, number, whole[1] if whole else "")
+    for number in numbers:
+        yield from _of_another(unknown, number)
     for number in numbers if _speaks_of_last_year(unknown) else ():
         yield from _before_growth(unknown, number)
         yield from _place_before(unknown, number)
@@ -76,6 +79,17 @@ def _of_all(unknown: Unknown, number: int, whole: str) -> Iterator[Calculation]:
         word = (found["word"] or found["behind"] or "") if found else ""
         if found and word and found["whole"] == whole and alike and fits:
             less = word[0] in _LESS
+            result = value_of(one) + (value_of(off) if less else -value_of(off))
+            yield _told(one, "+" if less else "-", off, result)
+
+
+def _of_another(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield what the report sets a rate off against, told by its name: 高于线下4.9个百分点."""
+    for one, off in pairwise(unknown.in_sentence(number, ("percent",))):
+        between = unknown.index.text[one.mention.quantity.end : off.mention.quantity.start]
+        found = _OFF_ANOTHER.search(between)
+        if found and "点" in off.quantity.unit and found["what"] in unknown.clause:
+            less = found["word"][0] in _LESS
             result = value_of(one) + (value_of(off) if less else -value_of(off))
             yield _told(one, "+" if less else "-", off, result)
 

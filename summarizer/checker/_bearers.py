@@ -60,7 +60,10 @@ _ORGAN_FIRST = re.compile(
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
 _WHO_REPORTS = re.compile(r"[该我本].$")  # 该厅
-_SO_MANY = re.compile(r"[两二三四五六七八九十](?:[县市区镇乡村家院校]|个[^,;。]{1,4})$")
+_IS_THE_ONLY = re.compile(r"是[^,;。]*唯一$")
+_SO_MANY = re.compile(
+    r"[两二三四五六七八九十](?:[县市区镇乡村家院校]局?|个[^,;。]{1,4})(?:的[^,;。]{1,4})?$"
+)
 _AS_WELL = 0.9
 _MUCH_BETTER = 0.3
 _WORDS = re.compile(rf"[{_HAN}0-9]{{{_FOLLOWING}}}")
@@ -264,6 +267,7 @@ def _winners(
         return
     at = clause.start + (verb.start("winners") if turned_round else 0)
     # 石泉、平利两县
+    winners = _IS_THE_ONLY.sub("", winners)
     items = _LISTED.split(_SO_MANY.sub("", winners))
     awards = _LISTED.split(award)
     if not RESPECTIVELY.search(own) or len(awards) != len(items):

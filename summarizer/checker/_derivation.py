@@ -46,7 +46,7 @@ _TURNED: dict[Hedge, Hedge] = {"over": "under", "near": "over", "under": "over"}
 _AT_ALL = 0.15
 _THE_REST = re.compile(r"其余|余下|剩余")
 _SIDE_BY_SIDE = 30
-_ABOUT = re.compile(r"(?:约|近|大概)(?:[为有达]|达到)?$")
+_ABOUT = re.compile(r"(?:约|近|大概|即|也就是|折合)(?:[为有达]|达到)?$")
 _FROM_YEAR = re.compile(r"(?:由|从)(?:\d{4}年|上年|去年)?[^,;。\d]{0,12}$")
 _YEAR = re.compile(r"(\d{4})年")
 

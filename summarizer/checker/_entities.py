@@ -79,7 +79,7 @@ _BEFORE = {
 }
 _NO_NAME = re.compile(
     r"全[国省市区县州]|[一二两三四五六七八九十]家|案件|事项|问题|同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|试点|定点|公立|民营|重点|示范|基层|所属|下属|直属|部分"
-    r"|年[初中末底终]|.*[布格结当全大开僵]局$|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[中里内被由经向对与和及为将从在到的了有]"
+    r"|年[初中末底终]|年?[该我本]|[及和与]?其|.*[布格结当全大开僵]局$|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|.[中里内被由经向对与和及为将从在到的了有]"
 )
 _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
@@ -177,22 +177,26 @@ def _names(text: str, index: SourceIndex) -> Iterator[tuple[int, int, str]]:
         taken.update(range(*found.span()))
     for found in _SITE.finditer(text):
         yield found.start(), found.end(), "site"
-    for start, end in _places(text, index, inside):
+    begins = {name.start() for name in (index.own_name.finditer(text) if index.own_name else ())}
+    for start, end in _places(text, index, inside, begins):
         if end - 1 not in taken:
             yield start, end, "place"
 
 
-def _places(text: str, index: SourceIndex, inside: Collection[int]) -> Iterator[tuple[int, int]]:
+def _places(
+    text: str, index: SourceIndex, inside: Collection[int], own: Collection[int]
+) -> Iterator[tuple[int, int]]:
     """Yield place names: the longest form that the report knows, or else two characters' worth.
 
-    None begins `inside` the region's own name: 南 of 云南州市.
+    None begins `inside` the region's own name (南 of 云南州市), nor ends where that begins, in
+    `own` (出自镇江).
     """
     ends: dict[int, list[int]] = {}
     for found in _PLACE.finditer(text):
         suffixed = found.group(1)
         ends.setdefault(found.start() + len(suffixed), []).append(found.start())
     for end, starts in ends.items():
-        if text[end - 1 : end + 1] in _NOT_A_PLACE:
+        if text[end - 1 : end + 1] in _NOT_A_PLACE or end - 1 in own:
             continue
         suffix = re.search(rf"(?:{PLACE_SUFFIX})$", text[:end])
         assert suffix is not None

@@ -361,6 +361,8 @@ def _beside_the_last(second: str, unknown: Unknown) -> tuple[Operand, Operand] |
     opening = unknown.quantity.start - len(unknown.clause)
     before = [o for o in unknown.before if o.place < opening]
     inside = [o for o in unknown.before if o.place >= opening]
+    if unknown.quantity.unit == "倍":  # 534.9万户,占比64.7%,约为企业的1.9倍
+        before = [o for o in before if unknown.may_rest_on(o.quantity)]
     if not before or not unknown.may_rest_on(before[-1].quantity):
         return None
     last = before[-1]

@@ -43,7 +43,7 @@ _NUMERALS = dict(zip("两二三四五六七八九十", map(Decimal, (2, *range(2
 _IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4), "季度": Decimal(4)}
 _HALF_YEAR = re.compile(r"[上下]半年")
 _AMONG = re.compile(r"[和与及、].*[中里内],?[^,]*占")
-_SUM = re.compile(r"合计|总计|加起来|之和|相加|一共|总共|[两三][者项]|(?:、|和|与|及).*共")
+_SUM = re.compile(r"合计|总计|加起来|之和|相加|一共|总共|[两三][者项]|(?:、|和|与|及|或).*共")
 
 
 def within_passage(unknown: Unknown) -> Iterator[Calculation]:

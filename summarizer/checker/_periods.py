@@ -227,6 +227,8 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     if ours.quantity.kind == "percent" and _GROWTH.search(theirs.lead):
         return None  # 2022年为469件,同比增长49.7%: of the year after
     said = None if _NOW.search(ours.lead) else _year_said(subject.prose, ours, meant, index)
+    if said == meant - 1 and _is_the_reader_s(subject.prose.text, index, theirs.sentence):
+        said = None
     source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
     if span and subject.prose.text.endswith("连续", 0, span.start(1)):
@@ -262,6 +264,11 @@ def _year_said(prose: Prose, mention: Mention, meant: int, index: SourceIndex) -
     if not near and last:
         return index.last_year(last.group(), max(meant, found[0]) if found else meant)
     return found[0] if found else None
+
+
+def _is_the_reader_s(text: str, index: SourceIndex, sentence: int) -> bool:
+    """Whether 去年 opens a statement and may be the year reported on: memos are read later."""
+    return text.startswith("去年") and index.parts[sentence] != "plans"
 
 
 def _check_aim(subject: Subject, binding: Binding) -> Check | None:

@@ -129,6 +129,7 @@ def better_rival(
     if _named_by_its_end(binding.mention, rival.mention, same.mention):
         return None
     margin = _margin(same, rival)
+    margin += _added_up(binding.mention, same.mention, rival.mention)
     if _told_of_the_part(others, binding, same, rival):
         margin -= MARGIN
     if _counted_alone(binding.mention, same.mention, rival.mention, index):
@@ -141,6 +142,14 @@ def _of_other_months(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether both are told of one half or quarter of the year, and the rival is not."""
     mine, own, other = (_MONTHS.findall(m.lead)[-1:] for m in (ours, same, rival))
     return mine == own != other and bool(mine or other)
+
+
+def _added_up(ours: Mention, same: Mention, rival: Mention) -> float:
+    """Return how much more a rival has to fit where 累计 tells the two apart, or how much less."""
+    told, own, other = ("累计" in mention.lead for mention in (ours, same, rival))
+    if own is other:
+        return 0.0
+    return MARGIN if told is own else -MARGIN
 
 
 def _of_these_years(ours: Mention, same: Mention, rival: Mention, index: SourceIndex) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from summarizer.checker._lexicon import NAMES_SIGN, SUM_CUE, kindred_measures
@@ -58,6 +59,9 @@ def shares(unknown: Unknown) -> Iterator[Calculation]:
                 yield _share_of_both(part, usable)
         if not pairs:
             yield from _beside_the_named(unknown, usable)
+    if pairs and "率" in unknown.cue:  # 1057件,尚有26件未办结,办结率97.5%
+        for share in _beside_the_named(unknown, usable):
+            yield replace(share, claimed=False)
     yield from _by_name(unknown, usable)
 
 
