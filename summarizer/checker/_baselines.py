@@ -30,6 +30,7 @@ _WHOLE = re.compile(r"全([国省市区县])[^,;。]*(?:平均|均值|水平|增
 _LESS = frozenset("低慢少")
 _FORWARD = re.compile(r"前移|前进|上升|提升|跃升|提高")
 _BACK = re.compile(r"后移|后退|下降|下滑")
+_RECKONED = re.compile(r"[推倒反]推|推算|测算|折算")
 _YEAR = re.compile(r"(\d{4})年")
 
 
@@ -41,10 +42,13 @@ def baselines(unknown: Unknown) -> Iterator[Calculation]:
     whole = _WHOLE.search(unknown.said_before[-_REACH:])
     for number in numbers if whole else ():
         yield from _of_all(unknown, number, whole[1] if whole else "")
+    for number in numbers if _RECKONED.search(unknown.said_before) else ():
+        yield from _whole_of_share(unknown, number)
     for number in numbers:
         yield from _of_another(unknown, number)
     for number in numbers if _speaks_of_last_year(unknown) else ():
         yield from _before_growth(unknown, number)
+        yield from _rate_before(unknown, number)
         yield from _place_before(unknown, number)
 
 
@@ -108,6 +112,28 @@ def _before_growth(unknown: Unknown, number: int) -> Iterator[Calculation]:
             formula = f"{now.quantity.text}/(1{'+' if rate > 0 else '-'}{growth.quantity.text})"
             spans = spans_of(now, growth)
             yield Calculation(formula, value_of(now) / (1 + rate), spans, ratio=True)
+
+
+def _rate_before(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield last year's rate from this year's and its points: 占比59.2%,提高4.5个百分点."""
+    for now, step in pairwise(unknown.in_sentence(number, ("percent",))):
+        moved = directions(step.mention.lead)
+        if now.quantity.unit != "%" or "点" not in step.quantity.unit or not moved:
+            continue
+        if unknown.quantity.unit != "%" or not unknown.names(now):
+            continue
+        up = moved[-1][2] == "up"
+        result = value_of(now) + (-value_of(step) if up else value_of(step))
+        yield _told(now, "-" if up else "+", step, result)
+
+
+def _whole_of_share(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield the whole from a part and its share: 增量39.7亿斤、占全国23.6%."""
+    for part, share in pairwise(unknown.in_sentence(number, _KINDS)):
+        if share.quantity.unit == "%" and "占" in share.mention.lead and unknown.of_unit([part]):
+            formula = f"{part.quantity.text}/{share.quantity.text}"
+            whole = value_of(part) / value_of(share) * HUNDRED
+            yield Calculation(formula, whole, spans_of(part, share), ratio=True)
 
 
 def _place_before(unknown: Unknown, number: int) -> Iterator[Calculation]:

@@ -38,6 +38,7 @@ from summarizer.checker._values import Hedge, last_digit, printed_digit
 from summarizer.checker._words import grams
 from summarizer.types import Quantity, Span
 
+_TENTH = Decimal(10)
 _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
 _PARTS_FOLLOW = re.compile(r"[^,;。]{0,12}[,:(]?(?:其中|包括|含)")
@@ -74,7 +75,7 @@ def derive(unknown: Unknown, hedge: Hedge | None) -> Derivation | None:
     # A比B多: the two that the text sets against each other, and no other two. Else those that the
     # text names well, and if they do not give it those that it names at all.
     loosely = replace(unknown, named_from=_AT_ALL)
-    own = _quotients(unknown) if pairs and unknown.quantity.unit == "倍" else ()
+    own = _own_ratio(unknown) if pairs and unknown.quantity.unit == "倍" else ()
     for candidate in (
         chain(pairs, own)
         if pairs
@@ -90,6 +91,16 @@ def derive(unknown: Unknown, hedge: Hedge | None) -> Derivation | None:
         if result.holds:
             return result
     return tried
+
+
+def _own_ratio(unknown: Unknown) -> Iterator[Calculation]:
+    """Yield how many times the one of two figures of the text is the other: 28.4%, 10.5%的2.7倍."""
+    yield from _quotients(unknown)
+    rates = [o for o in unknown.before if o.quantity.unit == "%"][-2:]
+    if len(rates) > 1:
+        high, low = sorted(rates, key=value_of, reverse=True)
+        formula = f"{high.quantity.text}/{low.quantity.text}"
+        yield Calculation(formula, value_of(high) / value_of(low), spans_of(high, low), ratio=True)
 
 
 def _judged(candidate: Calculation, unknown: Unknown, hedge: Hedge | None) -> Derivation:
@@ -113,6 +124,8 @@ def _hedge_of_all(candidate: Calculation, index: SourceIndex) -> Hedge | None:
     hedge = hedges.pop() if len(hedges) == 1 else None
     if candidate.formula.startswith(_ALL):
         return _TURNED.get(hedge) if hedge else None  # 95%以上 leaves 不足5%
+    if "+" in candidate.formula and hedges == {None, "over"}:
+        return "over"  # 7550套 and 1000套以上
     return hedge if "+" in candidate.formula else None
 
 
@@ -123,6 +136,8 @@ def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bo
     gap = abs(value - result)
     if hedge in ("over", "near", "under"):
         ahead = result > value if hedge == "over" else result < value
+        if ratio and "成" in stated.text:
+            return ahead and gap <= _TENTH / 5  # 不到一成 for 8.85%
         if ratio:
             return ahead and (gap <= abs(value) / 10 or value == _HALF)
         return ahead and gap <= last_digit(stated)

@@ -85,8 +85,9 @@ def counts_its_own_list(ours: Mention, prose: Prose) -> bool:
     if told and len(_CLAUSE.findall(told["clauses"])) == value:
         return True  # 两项荣誉:甲被列为示范县,乙获评先进
     *_, earlier, before = ["", *re.split(r"[,;:。]", prose.text[: ours.quantity.start])]
-    listed = len([item for item in (before or earlier).split("、") if grams(item)])
-    if listed == value and _IN_WORDS.match(ours.quantity.text):
+    names = before or earlier
+    listed = {len([item for item in names.split("、") if grams(item)]), len(_items(names))}
+    if value in listed and _IN_WORDS.match(ours.quantity.text):
         return True  # 公安、市场监管、人力资源和社会保障三类, but not 投诉、举报2件
     kind = _OF_A_KIND.match(prose.text, ours.quantity.start)
     return kind is not None and prose.text.count(kind[1], kind.end()) == value

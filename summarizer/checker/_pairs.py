@@ -73,7 +73,7 @@ _ANY_FIGURE = re.compile(
     r"(?:实际|预计|计划|预期|目标|任务|完成|建成|建设|实现)+的?|(?:数量?|面积|规模|总量|值)$|的$"
 )
 _ITS_RATE = re.compile(r"[增降涨减]幅|增速|占比|比例|比率|其[^,;。]{0,2}")
-_FORMER = re.compile(r"前者$")
+_FORMER = re.compile(r"前者[^,;。]{0,4}$")
 _EACH = {"月": Decimal(12), "季度": Decimal(4)}
 _A_YEAR = re.compile(r"(?:相当于|折合|合)(?:一年|全年|每年|年)[^,;。]{0,6}$")
 
@@ -361,9 +361,9 @@ def _beside_the_last(second: str, unknown: Unknown) -> tuple[Operand, Operand] |
     opening = unknown.quantity.start - len(unknown.clause)
     before = [o for o in unknown.before if o.place < opening]
     inside = [o for o in unknown.before if o.place >= opening]
-    if unknown.quantity.unit == "倍":  # 534.9万户,占比64.7%,约为企业的1.9倍
-        before = [o for o in before if unknown.may_rest_on(o.quantity)]
-    if not before or not unknown.may_rest_on(before[-1].quantity):
+    # 534.9万户,占比64.7%,约为企业的1.9倍
+    before = [o for o in before if unknown.may_rest_on(o.quantity)]
+    if not before:
         return None
     last = before[-1]
     if inside:  # 增长68.4%,比国内游客6.9%的增幅高…
@@ -374,10 +374,12 @@ def _beside_the_last(second: str, unknown: Unknown) -> tuple[Operand, Operand] |
         if wanted.year is None:
             return None  # 是上年的3.25倍: one thing at two times
         wanted = wanted._replace(words=own)
+    home = last.mention.sentence
     others = [
-        (score, o)
+        (score + _SAME_SENTENCE * (o.mention.sentence == home), o)
         for score, o in unknown.called(wanted, own)
         if o.mention is not last.mention and kindred_measures(o.quantity.unit, last.quantity.unit)
     ]
+    others.sort(key=lambda found: -found[0])
     clear = len(others) == 1 or (others and others[0][0] - others[1][0] >= _CLEARLY)
     return (last, others[0][1]) if clear else None

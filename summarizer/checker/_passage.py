@@ -26,6 +26,7 @@ from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of
 from summarizer.checker._sums import sum_up
 from summarizer.checker._unknown import AMOUNTS, Unknown
 from summarizer.checker._values import significant_digits
+from summarizer.checker._words import grams
 
 _KINDS = (*AMOUNTS, "duration")
 _PASSAGES, _FIGURES = 2, 6
@@ -42,6 +43,8 @@ _SPAN = re.compile(r"([两二三四五六七八九十])年|十[一二三四五]�
 _NUMERALS = dict(zip("两二三四五六七八九十", map(Decimal, (2, *range(2, 11))), strict=True))
 _IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4), "季度": Decimal(4)}
 _HALF_YEAR = re.compile(r"[上下]半年")
+_BEHIND = 16
+_TWO_KINDS = re.compile(r"[^,;。、和与及的\d]{1,8}[和与及][^,;。\d]{2}")  # 54个县(区)和市直单位
 _AMONG = re.compile(r"[和与及、].*[中里内],?[^,]*占")
 _SUM = re.compile(r"合计|总计|加起来|之和|相加|一共|总共|[两三][者项]|(?:、|和|与|及|或).*共")
 
@@ -57,6 +60,8 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         digits = significant_digits(unknown.quantity)
         if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
             yield from found
+        elif digits and ways is _from_sentence:
+            yield from (c for n in numbers[:1] for c in _from_clause(unknown, n))
 
 
 def _given(unknown: Unknown) -> list[Operand]:
@@ -78,6 +83,19 @@ def _from_sentence(unknown: Unknown, number: int) -> Iterator[Calculation]:
         yield from _differences(unknown, rates if DIFFERENCE_CUE.search(cue) else [])
         return
     yield from _from_figures(unknown, unknown.in_sentence(number, _KINDS))
+
+
+def _from_clause(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield results from the one clause of a sentence that the text speaks of, if it has two."""
+    figures = unknown.in_sentence(number, _KINDS)
+    clauses: dict[str, list[Operand]] = {}
+    for operand in unknown.of_unit(figures):
+        clauses.setdefault(operand.mention.clause, []).append(operand)
+    pairs = {clause: found for clause, found in clauses.items() if len(found) == _WHOLE_LIST}
+    index, words = unknown.index, unknown.ours.wide
+    best = max(pairs, key=lambda clause: index.coverage(words, grams(clause)), default=None)
+    if best is not None:
+        yield from _from_figures(unknown, pairs[best])
 
 
 def _from_the_whole(unknown: Unknown, number: int) -> Iterator[Calculation]:
@@ -104,7 +122,8 @@ def _from_figures(unknown: Unknown, figures: Sequence[Operand]) -> Iterator[Calc
     alike = unknown.of_unit_or_alike(found)
     if "共" in cue and (len(alike) > _WHOLE_LIST or _two_halves(alike)):
         yield sum_up(alike)  # of all that the sentence lists there is one sum
-    if _SUM.search(cue):
+    behind = unknown.text[quantity.end : quantity.end + _BEHIND]
+    if _SUM.search(cue) or _TWO_KINDS.match(behind):
         for terms in range(2, _MOST_TERMS + 1):
             for first in range(len(alike) - terms + 1):
                 yield sum_up(alike[first : first + terms])

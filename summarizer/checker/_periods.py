@@ -69,7 +69,7 @@ def _check_date(subject: Subject, date: Quantity) -> Check | None:
         found = [d for d in _before_the_same(subject, date) if "/" in d.canonical]
         if found and all(d.canonical != date.canonical for d in found):
             return _altered(subject, date, found[0])
-        home = next((d for d in index.prose.dates if d.canonical == date.canonical), None)
+        home = next((d for d in index.prose.dates if _same_range(date, d)), None)
         return _dated(subject, date, home)
     year, month, day = parts_of(date)
     if month is None:
@@ -91,6 +91,13 @@ def _altered(subject: Subject, date: Quantity, other: Quantity) -> Check:
         date.start, date.end, "date", "altered", Span(other.start, other.end),
         f"原文此处为“{other.text}”",
     )  # fmt: skip
+
+
+def _same_range(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether two ranges of dates agree in all that ours says: 7月至10月 of 2022年7月至10月."""
+    if ours.canonical == theirs.canonical:
+        return True
+    return ours.canonical.replace("-", "") == re.sub(r"\d{4}-|-", "", theirs.canonical)
 
 
 def _same_day(ours: Quantity, theirs: Quantity, index: SourceIndex) -> bool:
@@ -236,7 +243,7 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     two_ends = ORIGIN.search(ours.lead) or GOAL.search(ours.lead)
     if span and not two_ends and not _spans_years(index, theirs, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
-    if said is not None and source == said - 1 and ORIGIN.search(ours.lead):
+    if said is not None and (source or meant) == said - 1 and ORIGIN.search(ours.lead):
         return None  # 由第5位升至第2位
     start, end = index.prose.sentences[theirs.sentence]
     ends = _YEARS.search(index.text, start, end) if two_ends else None

@@ -34,6 +34,8 @@ _UNDER_BEFORE = re.compile(
     rf"(?:(?:不足|(?<!不)[少低小]于){_COMPARED_WITH}|不到|未满|未达到?|没有?达到|达不到|不超过|不多于|不高于)$"
 )
 _AROUND_SHARE = re.compile(r"约(?:占|相当于|等于)[^,;。\d]{1,12}$")
+_AT_LEAST = re.compile(r"(?:下限|底线)[^,;。\d]{0,4}$")
+_LOWER_BOUND = re.compile(r"的?[^,;。\d]{0,6}(?:下限|底线)")
 _LIST_HEDGES: dict[str, Hedge] = {
     "超": "over", "突破": "over", "逾": "over", "约": "around", "近": "near", "不足": "under",
 }  # fmt: skip
@@ -101,7 +103,9 @@ def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
 def _hedge_before(quantity: Quantity, text: str) -> Hedge | None:
     """Return the hedge that stands farther off: 约占全球10%, 分别突破1.5万亿元、1.4万亿元."""
     before = text[max(0, quantity.start - _FARTHER_OFF) : quantity.start]
-    if _OVER_BEFORE.search(before):
+    if _OVER_BEFORE.search(before) or _AT_LEAST.search(before):
+        return "over"
+    if _LOWER_BOUND.match(text, quantity.end):
         return "over"
     if quantity.kind == "percent" and _AROUND_SHARE.search(before):
         return "around"

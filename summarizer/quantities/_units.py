@@ -76,6 +76,7 @@ _BY_FIRST: dict[str, tuple[str, ...]] = {}
 for _word in sorted(KINDS, key=len, reverse=True):
     _BY_FIRST[_word[0]] = (*_BY_FIRST.get(_word[0], ()), _word)
 
+_NEXT_AFTER = re.compile(r"之(?=[,，、;；。]|$)")
 _BRACKETED = re.compile(r"\(([次份个件家户人条项类宗场期张名批起辆台只头])\)")
 _SPLIT = re.compile(r"个[多余来半](月|小时|星期|钟头|工作日|百分点|学期)")
 _PER = re.compile(r" ?/ ?(?:(?:百|千|万|亿|十万|百万)(?=[人户平元辆件车]))?")
@@ -115,6 +116,8 @@ def _word_at(folded: str, at: int, words: frozenset[str] | None) -> str:
                 continue
             if len(word) == 1 and _OTHER_WORDS.match(folded, at):
                 return ""
+            if word[1:].endswith("次") and _NEXT_AFTER.match(folded, at + len(word)):
+                continue  # 64件次之: the next after the first
             return word
     return ""
 
