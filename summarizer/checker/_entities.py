@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checker._gazetteer import KNOWN_PLACE
-from summarizer.checker._lexicon import FIRST_PLACES, LEVEL
+from summarizer.checker._lexicon import FIRST_PLACES, LEVEL, PROVINCES
 from summarizer.checker._source_index import SourceIndex
 
 HAN = "\u4e00-\u9fff"
@@ -89,7 +89,7 @@ _MORE = re.compile(rf"(?:(?:、|和|与|及)[{HAN}]{{1,4}}(?:{PLACE_SUFFIX}))*")
 _IS_SAID_OF = re.compile(rf"([{HAN}]{{2}})[^,;。]*的(?:分别)?是")
 # What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
 _NO_STEM = re.compile(
-    r"[年日间其查共报经获受向为个各批项件等及与对由将被是]|[高低多少属位]于$|(?:会同|联合|协同|配合|报请|邀请|推动|支持|指导|帮助|要求|组织)$|[街镇撤]$|[与和的各及]乡$"
+    r"[年日间其查共报经获受向为个各批项件等及与对由将被是]|[高低多少属位]于$|(?:会同|联合|协同|配合|报请|邀请|推动|支持|指导|帮助|要求|组织)$|[街镇撤]$|^(?:主持|办理|召开|组织|参加|出席)$|[与和的各及]乡$"
 )
 
 
@@ -232,7 +232,9 @@ def is_generic(name: str) -> bool:
     """Whether a word that ends like a place names none: 全市, 示范区, 城市, 地区."""
     stem = re.sub(rf"(?:{PLACE_SUFFIX})$", "", name)
     verb = len(stem) == 1 and name[-1] in "省市区街"  # 请省, 报市, 理区 of 管理区
-    verb = verb or bool(_NO_STEM.search(stem))
+    verb = (
+        verb or bool(_NO_STEM.search(stem)) or (name[-1] == "省" and not stem.endswith(PROVINCES))
+    )
     return verb or bool(_GENERIC.match(stem)) or _A_CITY.search(name) is not None
 
 

@@ -48,8 +48,8 @@ _MEMO_WORDS = (
     "结余 相抵 倒推 增量 减量 差额 每 表现 列入 计划 则 原有 目前 现有 他们 来自 名次 位次 "
     "上一年 上年 上次 同期 方式 处理 实际 增速 加起来 告别 跨过 跨越 迈过 迈上 门槛 "
     "台阶 大关 关口 帮助 协助 支持 另外 另有 更好 更 "
-    "前进 前移 如今 只需 此前 无一例外 来年 下年 次年 明年 下一年 始终 组成 绝大多数 绝大部分 大多数 多数 "
-    "坦承 受益 受惠 前者 后者 打算 双双 刷新 纪录 迈入 行列"
+    "前进 前移 如今 只需 此前 无一例外 来年 下年 次年 明年 下一年 始终 组成 绝大多数 绝大部分 "
+    "大多数 多数 坦承 受益 受惠 前者 后者 打算 双双 刷新 纪录 迈入 行列"
 )
 MEMO_WORDS = re.compile("|".join(sorted(_MEMO_WORDS.split(), key=len, reverse=True)))
 
@@ -164,10 +164,11 @@ def same_measure(ours: str, theirs: str) -> bool:
     return "" in pair or not pair & _FIRM_MEASURES
 
 
-_PROVINCES = (
+_PROVINCE_NAMES = (
     "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 "
     "湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
 )
+PROVINCES = tuple(_PROVINCE_NAMES.split())
 # Words of one field that exclude each other: where the source has one, another is an error.
 CONTRASTS = tuple(
     tuple(frozenset(group.split("/")) for group in row.split())
@@ -220,7 +221,7 @@ CONTRASTS = tuple(
         "首位/第一位/榜首 前列",
         "第一产业 第二产业 第三产业",
         "财政部 司法部 公安部 教育部 民政部 商务部 农业农村部 生态环境部 发展改革委/发改委",
-        _PROVINCES,
+        _PROVINCE_NAMES,
     )
 )
 

@@ -147,17 +147,25 @@ def _spoken_of(unknown: Unknown) -> Times | None:
     named = [o.mention.sentence for o in unknown.before]
     pool = dict.fromkeys([*named, *unknown.passages[:_FEW]])
     found = [t for n in pool for t in chain(_pairs_of(n, ours, index), _rates_of(n, ours, index))]
-    for operand in reversed(unknown.before):
-        for times in found:
-            if any(o.mention is operand.mention for o in times.operands):
-                return times
     years = _YEAR.findall(unknown.said_before)
+    behind = [o for o in unknown.named if o not in unknown.before and ORIGIN.search(ours.lead)]
+    for operand in [*reversed(unknown.before), *behind]:
+        of_it = [t for t in found if any(o.mention is operand.mention for o in t.operands)]
+        that_year = [t for t in of_it if years and f"{years[-1]}年" in _said_between(t, index)]
+        if of_it:
+            return (that_year or of_it)[0]
     scored = [
         (fit + _SAME_YEAR * (str(_year_of(t, index)) in years), t)
         for t in found
         if (fit := _fits(ours, t, index))
     ]
     return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _said_between(times: Times, index: SourceIndex) -> str:
+    """Return what the report says between the two figures of a pair: 487名,较2022年增加63名."""
+    first, last = sorted(o.mention.quantity.start for o in times.operands)
+    return index.text[first:last]
 
 
 def _year_of(times: Times, index: SourceIndex) -> int | None:

@@ -233,9 +233,7 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     ours, theirs = binding.mention, same.mention
     if ours.quantity.kind == "percent" and _GROWTH.search(theirs.lead):
         return None  # 2022年为469件,同比增长49.7%: of the year after
-    said = None if _NOW.search(ours.lead) else _year_said(subject.prose, ours, meant, index)
-    if said == meant - 1 and _is_the_reader_s(subject.prose.text, index, theirs.sentence):
-        said = None
+    said = _year_meant(subject, ours, theirs, meant)
     source = _year_said(index.prose, theirs, meant, index)
     span = _SPAN.search(subject.prose.text[: ours.quantity.start])
     if span and subject.prose.text.endswith("连续", 0, span.start(1)):
@@ -243,16 +241,8 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     two_ends = ORIGIN.search(ours.lead) or GOAL.search(ours.lead)
     if span and not two_ends and not _spans_years(index, theirs, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
-    if said is not None and (source or meant) == said - 1 and ORIGIN.search(ours.lead):
-        return None  # 由第5位升至第2位
-    start, end = index.prose.sentences[theirs.sentence]
-    ends = _YEARS.search(index.text, start, end) if two_ends else None
-    if ends and said is not None and str(said) in ends.groups():
-        return None  # 2020年到2025年,…从17.1%提升到35.1%
-    if said is not None and said == year_of_end(theirs.quantity, index):
+    if said in worked_out or (said and _of_an_end(ours, theirs, said, source or meant, index)):
         return None
-    if said in worked_out or (said == meant - 1 and ORIGIN.search(theirs.lead)):
-        return None  # 由11人降至9人: what it was before
     if said is not None and said != (source or meant):
         return _wrong_period(subject, binding, f"原文说的是{source or meant}年")
     if said is None and _SAME_TIME.search(theirs.lead):
@@ -261,6 +251,29 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
         if not ORIGIN.search(ours.lead) and not _SAME_TIME.search(local):
             return _wrong_period(subject, binding, "原文说的是上年同期")
     return _check_aim(subject, binding) if said is None and source is None else None
+
+
+def _year_meant(subject: Subject, ours: Mention, theirs: Mention, meant: int) -> int | None:
+    """Return the year that the statement tells a figure of, None where it tells none."""
+    if _NOW.search(ours.lead):
+        return None
+    said = _year_said(subject.prose, ours, meant, subject.index)
+    by_reader = _is_the_reader_s(subject.prose.text, subject.index, theirs.sentence)
+    return None if said == meant - 1 and by_reader else said
+
+
+def _of_an_end(ours: Mention, theirs: Mention, said: int, source: int, index: SourceIndex) -> bool:
+    """Whether the year said is that of one end of a movement which the report tells of a figure."""
+    if ORIGIN.search(ours.lead) and source == said - 1:
+        return True  # 由第5位升至第2位
+    if ORIGIN.search(theirs.lead) and said == source - 1:
+        return True  # 由11人降至9人: what it was before
+    start, end = index.prose.sentences[theirs.sentence]
+    moves = ORIGIN.search(ours.lead) or GOAL.search(ours.lead)
+    ends = _YEARS.search(index.text, start, end) if moves else None
+    if ends and str(said) in ends.groups():
+        return True  # 2020年到2025年,…从17.1%提升到35.1%
+    return said == year_of_end(theirs.quantity, index)
 
 
 def _year_said(prose: Prose, mention: Mention, meant: int, index: SourceIndex) -> int | None:

@@ -34,7 +34,7 @@ _UNDER_BEFORE = re.compile(
     rf"(?:(?:不足|(?<!不)[少低小]于){_COMPARED_WITH}|不到|未满|未达到?|没有?达到|达不到|不超过|不多于|不高于)$"
 )
 _AROUND_SHARE = re.compile(r"约(?:占|相当于|等于)[^,;。\d]{1,12}$")
-_AT_LEAST = re.compile(r"(?:下限|底线)[^,;。\d]{0,4}$")
+_AT_LEAST = re.compile(r"(?:下限|底线)[定设]?[为是]?$")
 _LOWER_BOUND = re.compile(r"的?[^,;。\d]{0,6}(?:下限|底线)")
 _LIST_HEDGES: dict[str, Hedge] = {
     "超": "over", "突破": "over", "逾": "over", "约": "around", "近": "near", "不足": "under",
@@ -219,7 +219,7 @@ def _plain(quantity: Quantity) -> str:
 
 def _compatible(hedge: Hedge | None, source_hedge: Hedge | None) -> bool:
     if hedge == "around":
-        return source_hedge is not None
+        return True  # 约5.6万 of 5.6万 says no more than the source
     return {hedge, source_hedge} in ({"near", "around"}, {"near", "under"})
 
 
