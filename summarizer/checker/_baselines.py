@@ -89,6 +89,8 @@ def _of_all(unknown: Unknown, number: int, whole: str) -> Iterator[Calculation]:
 
 def _of_another(unknown: Unknown, number: int) -> Iterator[Calculation]:
     """Yield what the report sets a rate off against, told by its name: 高于线下4.9个百分点."""
+    if unknown.quantity.unit != "%":
+        return
     for one, off in pairwise(unknown.in_sentence(number, ("percent",))):
         between = unknown.index.text[one.mention.quantity.end : off.mention.quantity.start]
         found = _OFF_ANOTHER.search(between)
