@@ -171,6 +171,23 @@ LISTS = [
         "本外币贷款余额突破1.4万亿元。", "本外币贷款余额突破1.5万亿元。", "subject",
         id="存、贷款, and a hedge that is meant of both",
     ),
+    pytest.param(
+        "民生、产业两个领域的败诉案件分别为21件、13件,占全市的57.6%。",
+        "民生、产业两个领域的败诉案件占到全市的57.6%，分别有21件和13件。",
+        "民生、产业两个领域的败诉案件占到全市的57.6%，分别有13件和21件。", "subject",
+        id="the list stands before another figure",
+    ),
+    pytest.param(
+        "东山县、南岭县、北苑县三家法院执结率分别为43.8%、41.5%、47.9%。",
+        "三家法院中，执结率最高的是北苑县法院（47.9%）。",
+        "三家法院中，执结率最高的是北苑县法院（43.8%）。", "subject",
+        id="a figure in brackets is of the name before them",
+    ),
+    pytest.param(
+        "对甘州区、民乐县、高台县3个县区开展督察。临泽县开展自查。",
+        "督察了甘州区、民乐县、高台县3个县区。", "督察了临泽县、民乐县、高台县3个县区。", "name",
+        id="a place of the list that the report's list has not",
+    ),
 ]  # fmt: skip
 
 THINGS_COUNTED = [
@@ -392,6 +409,16 @@ THINGS_COUNTED = [
         "参加活动100余场，提供建议近百条。", "参加活动近100场，提供建议近百条。", "number",
         id="百余 and 近百 of what is well above and below",
     ),
+    pytest.param(
+        "新增示范村12个,累计达到57个。",
+        "示范村累计57个，新增12个。", "新增示范村57个。", "subject",
+        id="累计 is not 新增",
+    ),
+    pytest.param(
+        "三甲医院覆盖七地(市)。",
+        "三甲医院已覆盖七个地（市）。", "三甲医院已覆盖八个地（市）。", "number",
+        id="七地 is 七个地",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -537,6 +564,22 @@ COMPARISONS = [
         "覆盖率达61.4%,高于江苏省平均水平8.2个百分点。",
         "覆盖率比全省平均水平高8.2个百分点。", "覆盖率比全国平均水平高8.2个百分点。", "rank",
         id="全省 is the province by its name",
+    ),
+    pytest.param(
+        "粮食产量1600亿斤以上。",
+        "粮食产量下限为1600亿斤。", "粮食产量上限不足1600亿斤。", "approx",
+        id="下限 is 以上",
+    ),
+    pytest.param(
+        "减少重复检查5.6万户次。",
+        "减少重复检查约5.6万户次。", "减少重复检查超5.6万户次。", "approx",
+        id="约 says no more than the figure",
+    ),
+    pytest.param(
+        "案件涉及行政处罚的64件,涉及监测数据的47件。",
+        "行政处罚类64件次之，监测数据类47件再次之。", "行政处罚类46件次之，监测数据类47件再次之。",
+        "number",
+        id="件次之 is no measure word",
     ),
 ]  # fmt: skip
 

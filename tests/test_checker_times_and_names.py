@@ -144,6 +144,23 @@ TIMES = [
         "败诉率由上年回落1.9个百分点至4.8%。", "败诉率由上年上升1.9个百分点至4.8%。", "direction",
         id="由上年回落 is of this year",
     ),
+    pytest.param(
+        "超限率降至0.57%(2022年为0.92%)。卸载货物7.2万吨。",
+        "超限率降至0.57%，2022年为0.92%，卸载货物7.2万吨。",
+        "超限率降至0.57%，2022年卸载货物7.2万吨。", "period",
+        id="a year that frames its own figure alone",
+    ),
+    pytest.param(
+        "面对2023年7月至10月的旱情,投入资金2.36亿元。",
+        "旱情严重的7月至10月，投入资金2.36亿元。", "旱情严重的6月至10月，投入资金2.36亿元。", "date",
+        id="a range of months without its year",
+    ),
+    pytest.param(
+        "现场检查次数由上年的5280次减至3917次,下降25.8%。",
+        "现场检查次数下降25.8%，由上年的5280次减少到3917次。",
+        "现场检查次数下降25.8%，由上年的3917次减少到5280次。", "subject",
+        id="上年 is of where a movement starts",
+    ),
 ]  # fmt: skip
 
 PLANS = [
@@ -431,6 +448,16 @@ WORDS_AND_NAMES = [
         "与东山市交通局印发《裁量基准》。",
         "该局与东山市交通局印发《裁量基准》。", "该局与东山市公安局印发《裁量基准》。", "name",
         id="该局 is who reports",
+    ),
+    pytest.param(
+        "《山路》获普法微视频大赛二等奖。",
+        "《山路》在普法微视频大赛中拿到二等奖。", "《山路》在普法微视频大赛中拿到三等奖。", "rank",
+        id="拿到 is no part of the award",
+    ),
+    pytest.param(
+        "与市司法局联合开展专项检查。",
+        "江南市与市司法局联手开展专项检查。", "江南市与市公安局联手开展专项检查。", "name",
+        id="who reports acts with another",
     ),
 ]  # fmt: skip
 

@@ -259,6 +259,22 @@ SUMS = [
         "列出3项主要指标，生产总值增长5%。", "列出4项主要指标，生产总值增长5%。",
         id="a count of the aims that the sentence has",
     ),
+    pytest.param(
+        "组织11个县(区)和43个市直单位主要负责人述法。",
+        "54个县（区）和市直单位主要负责人述法。", "56个县（区）和市直单位主要负责人述法。",
+        id="so many of two kinds, no word of a sum",
+    ),
+    pytest.param(
+        "减免通行费1.94亿元,惠及货车412万辆次;绿色通道减免金额1.12亿元。",
+        "通行费优惠和绿色通道两项合计减免3.06亿元。", "通行费优惠和绿色通道两项合计减免3.60亿元。",
+        id="a sum across a semicolon",
+    ),
+    pytest.param(
+        "续建安置房7550套,新开工1000套以上。",
+        "续建安置房7550套，新开工1000套以上，合计8550套以上。",
+        "续建安置房7550套，新开工1000套以上，合计8650套以上。",
+        id="a sum with one bound",
+    ),
 ]  # fmt: skip
 
 RESTS = [
@@ -313,6 +329,17 @@ RESTS = [
         "全年办理公开申请86件,其中上半年39件。",
         "下半年办理公开申请47件。", "下半年办理公开申请61件。",
         id="the other half of a year",
+    ),
+    pytest.param(
+        "第一轮督察交办的237件信访件办结235件,第二轮督察反馈的46项问题完成整改39项。",
+        "第二轮督察反馈的问题尚有7项未整改。", "第二轮督察反馈的问题尚有11项未整改。",
+        id="a rest of one digit from the clause that is spoken of",
+    ),
+    pytest.param(
+        "群众信访案件1057件,已办结1031件。",
+        "1057件群众信访案件尚有26件未办结，办结率97.5%。",
+        "1057件群众信访案件尚有26件未办结，办结率95.7%。",
+        id="a rate of what was done, the rest given",
     ),
 ]  # fmt: skip
 
@@ -376,6 +403,12 @@ DIFFERENCES = [
         "本外币存贷款余额分别达38.7万亿元、29.9万亿元。",
         "本外币存款余额比贷款余额高8.8万亿元。", "本外币存款余额比贷款余额高8.9万亿元。",
         id="存贷款 are the two that are compared",
+    ),
+    pytest.param(
+        "儿童入园率和普惠率分别达96%和94%。",
+        "儿童入园率96%、普惠率94%，前者比后者高2个百分点。",
+        "儿童入园率96%、普惠率94%，前者比后者高3个百分点。",
+        id="前者 and 后者",
     ),
 ]  # fmt: skip
 
@@ -486,6 +519,48 @@ MEANS_AND_GROWTHS = [
         "2023年清洁能源装机增加1829万千瓦、达到9048万千瓦，上年末为7219万千瓦。",
         "2023年清洁能源装机增加1829万千瓦、达到9048万千瓦，上年末为7129万千瓦。",
         id="上年末 behind the year of the report",
+    ),
+    pytest.param(
+        "生产总值增长7.1%,高于全省平均水平1.3个百分点。",
+        "由此推算，全省生产总值平均增长5.8%。", "由此推算，全省生产总值平均增长8.4%。",
+        id="the province's mean, from how far the region lies above it",
+    ),
+    pytest.param(
+        "户均产值0.87亿元,比全市平均低0.36亿元。",
+        "户均产值0.87亿元，全市平均为1.23亿元。", "户均产值0.87亿元，全市平均为0.51亿元。",
+        id="the city's mean, from how far it lies above",
+    ),
+    pytest.param(
+        "网络销售不合格率为11.8%,高于线下4.9个百分点。",
+        "网络销售不合格率11.8%，而线下为6.9%。", "网络销售不合格率11.8%，而线下为9.6%。",
+        id="the other of two that the report sets against each other",
+    ),
+    pytest.param(
+        "技术合同成交额996亿元、增长18.1%。",
+        "技术合同成交额增长18.1%，据此推算上年约为843亿元。",
+        "技术合同成交额增长18.1%，据此推算上年约为816亿元。",
+        id="last year's amount from the growth",
+    ),
+    pytest.param(
+        "可再生能源装机占比达到59.2%、提高4.5个百分点。",
+        "推算可知，上年可再生能源装机占比为54.7%。", "推算可知，上年可再生能源装机占比为63.7%。",
+        id="last year's rate from the points",
+    ),
+    pytest.param(
+        "粮食增量39.7亿斤、占全国23.6%。",
+        "按所占比重推算，全国粮食增量约为168亿斤。", "按所占比重推算，全国粮食增量约为186亿斤。",
+        id="the whole from a part and its share",
+    ),
+    pytest.param(
+        "公职律师达到487名,较2022年增加63名。其中新增专职12名。",
+        "公职律师487名，而2022年为424名。", "公职律师487名，而2022年为475名。",
+        id="the year before from the change that names it",
+    ),
+    pytest.param(
+        "行政复议案件23件。复议案件较上年减少6件,应诉案件较上年增加2件。",
+        "与上年相比，行政复议案件由29件降至23件，减少6件。",
+        "与上年相比，行政复议案件由28件降至23件，减少6件。",
+        id="where the text itself tells how far a thing has come",
     ),
 ]  # fmt: skip
 
