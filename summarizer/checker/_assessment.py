@@ -131,7 +131,7 @@ _STAGES = (
     (  # a rule is drafted and put before those who decide; then it is passed and applies
         re.compile(r"草案|草拟|拟[订定]|起草|征求意见|提交|提请|送审|报[送请审]|论证"),
         re.compile(
-            r"(?:审议|表决|讨论|一致|已经?|获得?)通过|通过了|出台|颁布|施行|印发|公布|发布(?!会)|(?:已经?|正式|全面)实施"
+            r"(?:审议|表决|讨论|一致|已经?|获得?)通过|通过了|通过[^,;。]{2,14}审[议核查]|出台|颁布|施行|印发|公布|发布(?!会)|(?:已经?|正式|全面)实施"
         ),
     ),
     (  # a work is built, then it is in use

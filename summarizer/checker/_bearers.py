@@ -231,7 +231,8 @@ def _subjects(
     core = found["organ"].lstrip("省市区县州")
     if theirs is None or _ANY_ORGAN.search(theirs["organ"]) or core in own:
         return
-    if core in index.title or theirs["organ"].startswith(("与", "会同", "联合")):
+    with_another = theirs["organ"].startswith(("与", "会同", "联合"))
+    if core in index.title or with_another or "及其" in core:
         return  # who reports is not named: 与市司法局联合开展
     if not _shortens(core, theirs["organ"]) and not _shortens(theirs["organ"], found["organ"]):
         start = clause.start + found.start("organ")

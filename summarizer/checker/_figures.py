@@ -43,6 +43,7 @@ _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 _ANY_KIND = frozenset({"种", "类", "项", "个", "方面"})
 _ON_END = re.compile(r"连续$")
+_PLAN_YEARS = re.compile("十[一二三四五]五")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
@@ -269,6 +270,8 @@ def _judge(
     ):
         return _check(text, quantity, kind, "exact", None)
     frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)
+    if frames and same is None and _spans_so_many(quantity.text, index):
+        return _check(text, quantity, kind, "exact", None)
     if same and same.agreement and frames:
         return _check(text, quantity, kind, same.agreement.status, _span(same))
     if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
@@ -294,6 +297,11 @@ def _judge(
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
         )  # fmt: skip
     return _judge_bound(binding, same, text, index, kind)
+
+
+def _spans_so_many(years: str, index: SourceIndex) -> bool:
+    """Whether the report speaks of so many years anywhere, or of a five-year plan's."""
+    return years in index.text or (years == "五年" and bool(_PLAN_YEARS.search(index.text)))
 
 
 def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:

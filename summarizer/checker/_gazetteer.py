@@ -1,4 +1,4 @@
-"""Provinces and prefecture-level cities (地级市) by the names they go by without 省 or 市.
+"""Places by the names they go by without an ending: provinces, cities (地级市), countries.
 
 The administrative divisions of the Ministry of Civil Affairs, without those whose name is also a
 common word or part of one (安康, 白银, 朝阳, 大同, 日照, 来宾, 长治, 中山, 三明, 南通, 阿里).
@@ -30,5 +30,18 @@ _NAMES = (
     "海东 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密"
 )
 
+# Countries that reports of trade and visits name, without those whose name is also a word.
+_COUNTRIES = (
+    "日本 韩国 朝鲜 蒙古国 俄罗斯 哈萨克斯坦 乌兹别克斯坦 吉尔吉斯斯坦 塔吉克斯坦 "
+    "土库曼斯坦 越南 老挝 柬埔寨 泰国 缅甸 马来西亚 新加坡 印度尼西亚 印尼 菲律宾 "
+    "文莱 印度 巴基斯坦 孟加拉国 尼泊尔 斯里兰卡 伊朗 伊拉克 沙特 阿联酋 卡塔尔 "
+    "科威特 以色列 土耳其 埃及 南非 尼日利亚 肯尼亚 埃塞俄比亚 坦桑尼亚 英国 法国 "
+    "德国 意大利 西班牙 葡萄牙 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 匈牙利 "
+    "捷克 奥地利 希腊 塞尔维亚 乌克兰 白俄罗斯 美国 加拿大 墨西哥 巴西 阿根廷 "
+    "智利 秘鲁 澳大利亚 新西兰"
+)
+
 # Longest first, so that 汉中 is not found in 武汉中心.
-KNOWN_PLACE = re.compile("|".join(sorted(_NAMES.split(), key=len, reverse=True)))
+KNOWN_PLACE = re.compile(
+    "|".join(sorted([*_NAMES.split(), *_COUNTRIES.split()], key=len, reverse=True))
+)

@@ -31,6 +31,7 @@ _SPANNING = re.compile(r"连续|以来|\d年?[-~至—到]\d{4}年")
 _PART_OF_YEAR = re.compile(
     r"[上下]半年|第?[一二三四]季度|前三季度|全年|\d{1,2}月?[-~至—到]\d{1,2}月"
 )
+_BOTH_HALVES = re.compile(r"上、?下半年")
 _RATE_OF_CHANGE = re.compile(r"增长|下降|减少|增加|降低|提高|提升|累计")
 
 _PER = re.compile(
@@ -138,6 +139,8 @@ def _part_of_year(
     at = theirs.quantity.start
     source = said_before(index.prose, at)
     meant = last_cue(_PART_OF_YEAR, source)
+    if _BOTH_HALVES.search(before):
+        return None
     if said is None or said.group() == "全年":
         whole = said is not None or "全年" in ours.clause
         if whole and meant is not None and meant.group() != "全年":

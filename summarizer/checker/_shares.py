@@ -19,7 +19,7 @@ from summarizer.checker._unknown import Unknown, wanted_by
 from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
 
-_TOGETHER = re.compile(r"合计|共|两者|二者|之和|加起来")
+_TOGETHER = re.compile(r"合计|(?<!公)共|两者|二者|之和|加起来")
 _HOW_MUCH = r"(?:大?约|近|仅|只|超过?|接近|将近|不到|不足|[了到达为])*"
 _BEFORE_SHARE, _BEHIND_SHARE = (
     re.compile(rf"{_HOW_MUCH}$"),
