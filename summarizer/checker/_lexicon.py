@@ -6,6 +6,7 @@ All words are in simplified characters and half-width punctuation, as `folding.f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Direction = Literal["up", "down"]
@@ -87,6 +88,7 @@ def _pointing(found: re.Match[str], text: str) -> Direction:
     return "up" if found.group() in _UP else "down"
 
 
+_PAIRS = 4096  # measure words compared, whose answer is remembered
 # Measure words (量词) which a careful writer may exchange without changing what is counted.
 _MEASURE_KIN = (
     frozenset({"名", "人", "位"}),
@@ -149,11 +151,13 @@ _FIRM_MEASURES = frozenset(
 )
 
 
+@lru_cache(maxsize=_PAIRS)
 def kindred_measures(ours: str, theirs: str) -> bool:
     """Whether two measure words count things that may be added up."""
     return ours == theirs or any(ours in kin and theirs in kin for kin in _MEASURE_KIN)
 
 
+@lru_cache(maxsize=_PAIRS)
 def same_measure(ours: str, theirs: str) -> bool:
     """Whether two measure words may stand for one another before the same thing."""
     ours, theirs = ours.replace(" ", ""), theirs.replace(" ", "")
