@@ -29,7 +29,7 @@ _GROWTH = re.compile("同比")
 _YEARS = re.compile(r"(\d{4})年?[-~至—到](\d{4})年")
 _NUMERALS = dict(zip("两二三四五六七八九十", (2, *range(2, 11)), strict=True))
 _PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
-_OVER = re.compile(r"已经|已(?!成为)|了(?!解)|一年[来间]|年内|当年|建成并")
+_OVER = re.compile(r"已经|已(?!成为)|了(?!解)|过去的?一年|一年[来间]|年内|当年|建成并")
 _BY_HOW_MUCH = re.compile(r"[多少高低增减升降快慢大小长短提缩扩翻]")
 # 2023年度审计工作报告反映的问题: the year is the report's name, and says nothing of the figure.
 _NAMED_BY_YEAR = re.compile(r"度?[\u4e00-\u9fff]{0,10}(?:报告|规划|方案|纲要|年鉴|要点)")

@@ -48,6 +48,15 @@ def _name_of(mention: Mention) -> str:
     return name.replace("进出口", "外贸")  # which ends in 出口 and is none
 
 
+def _named_as_the_part(ours: Mention, same: Mention, rival: Mention) -> bool:
+    """Whether ours is named by what tells the part from its whole: 9684件,其中农民工2317件."""
+    if same.sentence != rival.sentence or not rival.lead.startswith("其中"):
+        return False
+    around = same.local_grams | same.previous_grams
+    apart = {gram for gram in rival.lead_grams - around if len(gram) > 1}
+    return len(apart & ours.lead_grams) > 1 and len(apart - ours.lead_grams) <= 1
+
+
 def _has_the_verb(ours: Mention, same: Mention, rival: Mention) -> bool:
     """Whether all that stands at the rival is a verb of ours that is not the own one's: 审结."""
     own = _SUBSET.sub("", rival.lead)
@@ -122,9 +131,10 @@ def better_rival(
     told = [YEAR_BEFORE.match(m.clause) is not None for m in (same.mention, rival.mention)]
     if binding.last_year and told == [True, False]:
         return None
-    if _named_by_its_end(binding.mention, same.mention, rival.mention):
-        return rival
-    if _has_the_verb(binding.mention, same.mention, rival.mention):
+    if any(
+        told(binding.mention, same.mention, rival.mention)
+        for told in (_named_by_its_end, _named_as_the_part, _has_the_verb)
+    ):
         return rival
     if _named_by_its_end(binding.mention, rival.mention, same.mention):
         return None
