@@ -42,6 +42,10 @@ _EACH_TIME = re.compile(r"平均每个?(年|季度?|月)|(?<![0-9])(年|月)均"
 _SPAN = re.compile(r"([两二三四五六七八九十])年|十[一二三四五]五")
 _NUMERALS = dict(zip("两二三四五六七八九十", map(Decimal, (2, *range(2, 11))), strict=True))
 _IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4), "季度": Decimal(4)}
+_PENDING = re.compile(r"未[审办]?[理结]")
+_TAKEN_UP, _CARRIED, _CLOSED = (
+    re.compile(words) for words in ("受理$|立案$|新收$", "结转$", "(?:审|办|已)结$|结案$")
+)
 _HALF_YEAR = re.compile(r"[上下]半年")
 _BEHIND = 16
 _TWO_KINDS = re.compile(r"[^,;。、和与及的\d]{1,8}[和与及][^,;。\d]{2}")  # 54个县(区)和市直单位
@@ -55,7 +59,7 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         return
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
-    for ways in (_from_sentence, _parts_of_two, _from_the_whole):
+    for ways in (_carried_over, _from_sentence, _parts_of_two, _from_the_whole):
         found = [c for n in numbers for c in ways(unknown, n)]
         digits = significant_digits(unknown.quantity)
         if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
@@ -181,6 +185,23 @@ def _shares_of_two(found: Sequence[Operand]) -> Iterator[Calculation]:
             share = value_of(part) / whole.result * HUNDRED
             formula = f"{part.quantity.text}/({whole.formula})"
             yield Calculation(formula, share, whole.spans, ratio=True)
+
+
+def _carried_over(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield the cases still pending: those taken up and carried over, less those closed (结案)."""
+    if not _PENDING.search(unknown.text):
+        return
+    found = unknown.of_unit(unknown.in_sentence(number))
+    stages = [
+        next((o for o in found if stage.search(o.mention.lead)), None)
+        for stage in (_TAKEN_UP, _CARRIED, _CLOSED)
+    ]
+    if all(stages):
+        taken, carried, closed = (o for o in stages if o is not None)
+        left = value_of(taken) + value_of(carried) - value_of(closed)
+        texts = (o.quantity.text for o in (taken, carried, closed))
+        formula = "{}+{}-{}".format(*texts)
+        yield Calculation(formula, left, spans_of(taken, carried, closed), ratio=False)
 
 
 def _over_time(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:
