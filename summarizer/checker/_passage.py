@@ -46,6 +46,8 @@ _PENDING = re.compile(r"未[审办]?[理结]")
 _TAKEN_UP, _CARRIED, _CLOSED = (
     re.compile(words) for words in ("受理$|立案$|新收$", "结转$", "(?:审|办|已)结$|结案$")
 )
+_OF_THEM = re.compile(r"\d[^,;。]*[中里内],?(?:已经?)?有?$")
+_NOT_DONE = re.compile(r"未|没有|尚无|[缺欠]")
 _HALF_YEAR = re.compile(r"[上下]半年")
 _BEHIND = 16
 _TWO_KINDS = re.compile(r"[^,;。、和与及的\d]{1,8}[和与及][^,;。\d]{2}")  # 54个县(区)和市直单位
@@ -59,7 +61,7 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         return
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
-    for ways in (_carried_over, _from_sentence, _parts_of_two, _from_the_whole):
+    for ways in (_carried_over, _done_of_all, _from_sentence, _parts_of_two, _from_the_whole):
         found = [c for n in numbers for c in ways(unknown, n)]
         digits = significant_digits(unknown.quantity)
         if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
@@ -202,6 +204,18 @@ def _carried_over(unknown: Unknown, number: int) -> Iterator[Calculation]:
         texts = (o.quantity.text for o in (taken, carried, closed))
         formula = "{}+{}-{}".format(*texts)
         yield Calculation(formula, left, spans_of(taken, carried, closed), ratio=False)
+
+
+def _done_of_all(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield how many are done where the report says how many are not: 183个中,29个未配备."""
+    if not _OF_THEM.search(unknown.said_before) or _NOT_DONE.search(unknown.text):
+        return
+    for whole, part in pairwise(unknown.of_unit(unknown.in_sentence(number))):
+        around = f"{part.mention.lead}|{part.mention.tail}"
+        if _NOT_DONE.search(around) and value_of(part) < value_of(whole):
+            formula = f"{whole.quantity.text}-{part.quantity.text}"
+            left = value_of(whole) - value_of(part)
+            yield Calculation(formula, left, spans_of(whole, part), ratio=False)
 
 
 def _over_time(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:

@@ -19,6 +19,7 @@ _TOTAL = re.compile(r"共|合计|总")  # no rival of the parts that a list give
 _NAME, _VERB = 2, 3
 _MONTHS = re.compile(r"[上下]半年|[一二三四]季度")
 _SO_MANY_YEARS = re.compile(r"([两二三四五六七八九十]年)(?:间|来|以来|里|中)")
+_NEW = re.compile(r"新|当年|本年|净增")
 _SUBSET = re.compile(r"其中|本年|当年|全年|[|]")
 _WITNESSES = 4
 _NEIGHBOURS = 2  # sentences apart: a semicolon ends one
@@ -157,7 +158,7 @@ def _of_other_months(ours: Mention, same: Mention, rival: Mention) -> bool:
 def _added_up(ours: Mention, same: Mention, rival: Mention) -> float:
     """Return how much more a rival has to fit where 累计 tells the two apart, or how much less."""
     told, own, other = ("累计" in mention.lead for mention in (ours, same, rival))
-    if own is other:
+    if own is other or not (told or _NEW.search(ours.lead)):
         return 0.0
     return MARGIN if told is own else -MARGIN
 
