@@ -13,11 +13,13 @@ What is checked, and where it is written:
   below.
 - **words at it that exclude each other** (`_contrasts`): directions, 受理 and 审结, levels, areas.
 - **derived figures** (`_derivation`, on what `_unknown` is named; `_sums`, `_shares`, `_pairs`,
-  `_enumeration`, `_passage`): sums, rests, differences, shares, products, growths, ratios, means,
-  and an earlier year's value from a change, where the text says that it computes, from operands
-  that it gives, or that it names by their words; or, where it names none, from the few figures of
-  the one sentence that it speaks of. A total, a rest or a difference that is told as one must come
-  out, even where the report has its number of something else.
+  `_baselines`, `_enumeration`, `_passage`): sums, rests, differences, shares, products, growths,
+  ratios, means, and what a figure is set off against (last year's value, the province's mean),
+  where the text says that it computes, from operands that it gives, or that it names by their
+  words; or, where it names none, from the few figures of the one sentence that it speaks of. A
+  total, a rest or a difference that is told as one must come out, even where the report has its
+  number of something else. A figure from which a right result was worked out stands where it
+  should.
 - **dates and periods** (`_periods`, `_frames`); **《titles》, “quoted names”, hotlines and ratios**
   (`_titles`); **plans told as done, words that the report does not have** (`_wording`); **places,
   organs, roles, levels** (`_entities`), **words that exclude each other** (`_exchanges`);
@@ -60,9 +62,10 @@ Where it is blind
   of words that exclude each other (受理 and 审结, 人大 and 政协) are listed in `_lexicon`; whatever
   is not listed there and not near a figure can be exchanged for a word of the same field unseen.
 - Names of persons are words like others. An unknown place is noticed by its ending (县, 镇, 街道);
-  without one only provinces and prefecture-level cities are known, less those that are words. A
-  place or organ of the report put where another one belongs is noticed where the same words follow
-  it, as the winner of an award or at the head of its clause, and not elsewhere.
+  without one only countries, provinces and prefecture-level cities are known, less those that are
+  words. A place or organ of the report put where another one belongs is noticed where the same
+  words follow it, in a list of places, as the winner of an award or at the head of its clause, and
+  not elsewhere.
 - An assessment is compared where it closes its clause (…显著提升) and the same thing is named;
   where the source names it a clause before, or speaks of it elsewhere without a lack, it passes.
 - Only drafts, works and reforms have stages; an act that is over, told as under way, is noticed
@@ -73,9 +76,9 @@ Where it is blind
   unknown around its source: an invention of the report's own words goes through.
 - Derived figures are tried from operands that the text names or singles out, or that one sentence
   has. A figure computed from several places of the report without naming them is unsupported,
-  though it may be right; so are the mean per month of a year's figure, a share of a table's row,
-  the sum of its sub-rows, a half of the year from the whole and the other half. A wrong result that
-  is the share, sum or difference of two other figures of the one sentence passes.
+  though it may be right; so are a share of a table's row, the sum of its sub-rows, and what is
+  reckoned with ratios (2.50:1). A wrong result that is the share, sum or difference of two other
+  figures of the one sentence passes.
 - A bare figure in a table is money only where its own column's header says so (单位:万元).
 - A plan told as done is noticed by what the text adds to it (已, 完成, the year of the report).
 """
