@@ -59,7 +59,7 @@ _ORGAN_FIRST = re.compile(
     rf"(?=[{_HAN}]{{4}})"
 )
 _ANY_ORGAN = re.compile(r"全[国省市区县]|各|有关|相关|两|[一二三四五六七八九十]")
-_WHO_REPORTS = re.compile(r"[该我本].$")  # 该厅
+_NO_ACTOR = re.compile(r"[该我本].$|并?(?:[与和同]|会同|联合)")  # 该厅, 并与北京医院
 _IS_THE_ONLY = re.compile(r"是[^,;。]*唯一$")
 _SO_MANY = re.compile(
     r"[两二三四五六七八九十](?:[县市区镇乡村家院校]局?|个[^,;。]{1,4})(?:的[^,;。]{1,4})?$"
@@ -216,7 +216,7 @@ def _subjects(
 ) -> Iterator[Misplaced]:
     """Yield an organ that opens a clause whose source opens with another one."""
     found = _ORGAN_FIRST.match(text[clause.start : clause.end])
-    if found is None or _ANY_ORGAN.search(found["organ"]) or _WHO_REPORTS.match(found["organ"]):
+    if found is None or _ANY_ORGAN.search(found["organ"]) or _NO_ACTOR.match(found["organ"]):
         return
     wanted = grams(text[clause.start + found.end() : clause.end])
     if len(wanted) < _FEWEST:
@@ -299,6 +299,10 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
     if not wanted or _reports_itself(item, index):
         return None
     shares = [(_award_share(award, c, index), _subject_has(wanted, c, index), c) for c in named]
+    if any(
+        has and share >= _SAME_AWARD and item[:2] in _said(c, index) for share, has, c in shares
+    ):
+        return None
     for share, has, clause in shares:
         if has and share >= _OTHER_AWARD and _of_another_place(item, _subject_of(clause, index)):
             return clause

@@ -21,7 +21,7 @@ PLACE_SUFFIX = "省|自治州|自治区|市|州|县|区|旗|镇|乡|街道|街(?
 _SITE_NAME = rf"(?:{KNOWN_PLACE.pattern}|(?:(?![了着过的与和在及为等入沿跨临治个])[{HAN}]){{2}})"
 _SITE_SUFFIX = "港|机场|水库|铁路|高铁|湖|河|油田|煤矿|口岸|大桥|隧道|电站"
 _ORGAN_SUFFIX = (
-    "检察院|法院|委员会|办公室|管理局|分局|局|厅|公司|集团|大学|学院|医院|协会|银行|公证处"
+    "检察院|法院|委员会|办公室|管理局|分局|局|(?<!大)厅|公司|集团|大学|学院|医院|协会|银行|公证处"
     "|支队|大队"
 )
 _PLACE = re.compile(rf"(?=([{HAN}]{{1,3}}(?:{PLACE_SUFFIX})))")
@@ -59,6 +59,7 @@ _NOT_A_PLACE = frozenset(
     }
 )
 _SKIPPED = "“”‘’ 的"
+_LEAST = 3  # characters of a place's name
 _LONGEST = 9
 _OWN = re.compile(r"[我本][省市州县区旗镇]$")  # the region itself
 _A_CITY = re.compile(
@@ -85,11 +86,11 @@ _MINISTRY = re.compile(
     r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
     r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
-_MORE = re.compile(rf"(?:(?:、|和|与|及)[{HAN}]{{1,4}}(?:{PLACE_SUFFIX}))*")
+_MORE = re.compile(rf"(?:(?:、|和|与|及)(?:[{HAN}]{{1,4}}?(?:{PLACE_SUFFIX})){{1,2}})*")
 _IS_SAID_OF = re.compile(rf"([{HAN}]{{2}})[^,;。]*的(?:分别)?是")
 # What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
 _NO_STEM = re.compile(
-    r"^[了过着的地得]|[年日间其查共报经获受向为个各批项件等及与对由将被是]|[高低多少属位]于$|(?:会同|联合|协同|配合|报请|邀请|推动|支持|指导|帮助|要求|组织)$|[街镇撤]$|^(?:主持|办理|召开|组织|参加|出席)$|[与和的各及]乡$"
+    r"^[了过着的地得]|[这那]些|[年日间其查共报经获受向为个各批项件等及与对由将被是]|[高低多少属位]于$|(?:会同|联合|协同|配合|报请|邀请|推动|支持|指导|帮助|要求|组织)$|[街镇撤]$|^(?:主持|办理|召开|组织|参加|出席)$|[与和的各及]乡$"
 )
 
 
@@ -292,6 +293,8 @@ def _conflict(
                 other = _BEHIND_TIME.sub("", other)
             if _is_no_rival(other, left, kind, found.end(1), index):
                 continue
+            if _is_region(name, index) and not _opens_a_clause(other, index):
+                continue  # 大英县 is no error for the 县 of 全面落实县政府
             number = index.prose.clause_at(found.start())
             opening = index.prose.clauses[number].start
             stretch = index.text[min(opening, found.start()) : found.end(1)]
@@ -300,6 +303,11 @@ def _conflict(
             wider = (found.span(1), other)
             conflict = conflict or (wider if kind == "level" else _without_wider(*wider))
     return conflict
+
+
+def _opens_a_clause(name: str, index: SourceIndex) -> bool:
+    """Whether a report has a place's name where nothing before it can be a part of it."""
+    return re.search(rf"(?<![{HAN}]){name[-_LEAST:]}", index.text) is not None
 
 
 def _has_won(name: str, index: SourceIndex, around: Sequence[tuple[int, int]]) -> bool:

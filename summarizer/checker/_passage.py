@@ -61,7 +61,8 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         return
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
-    for ways in (_carried_over, _done_of_all, _from_sentence, _parts_of_two, _from_the_whole):
+    told = (_carried_over, _done_of_all, _the_others)
+    for ways in (*told, _from_sentence, _parts_of_two, _from_the_whole):
         found = [c for n in numbers for c in ways(unknown, n)]
         digits = significant_digits(unknown.quantity)
         if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
@@ -216,6 +217,20 @@ def _done_of_all(unknown: Unknown, number: int) -> Iterator[Calculation]:
             formula = f"{whole.quantity.text}-{part.quantity.text}"
             left = value_of(whole) - value_of(part)
             yield Calculation(formula, left, spans_of(whole, part), ratio=False)
+
+
+def _the_others(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield how many 其余 are in the report: 186件,废止22件、修改8件,其余继续有效."""
+    index = unknown.index
+    start, end = index.prose.sentences[number]
+    at = index.text.find("其余", start, end)
+    found = [o for o in unknown.of_unit(unknown.in_sentence(number)) if start <= o.place < at]
+    told = index.text[at + 2 : at + 6]
+    if len(found) > 1 and not re.match(r"\d", told) and told in unknown.text:
+        whole, *parts = found
+        left = value_of(whole) - sum(map(value_of, parts))
+        formula = "-".join(o.quantity.text for o in found)
+        yield Calculation(formula, left, spans_of(*found), ratio=False)
 
 
 def _over_time(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:

@@ -47,6 +47,8 @@ _HALF = Decimal("0.5")
 _MORE_BEHIND = re.compile(r"多(?:[出了,;。]|$)")
 _SET_AGAINST = re.compile(r"[比较][^,;。]*$")
 _MORE_THAN = re.compile(r"多\d")  # 1163亿元多298亿元: a difference, and no word of degree
+_SET_OFF = re.compile(r"[高低多少]于$")
+_OF_THE = re.compile(r"的[^,;。\d]{0,4}(?:编制|平均|水平|目标|均值|总[数量额])")
 _EXTREME = re.compile(r"最[高多长大低少短小](?:[有为达到]|达到)?$")
 _COMPARED = re.compile(r"(?:高于|低于|快于|慢于|超过)[^,;。\d]{2,}$")
 _FIVES = 5
@@ -87,6 +89,8 @@ def hedge_of(quantity: Quantity, text: str) -> Hedge | None:
         return None  # 高于全省平均0.8个百分点: a difference too
     if _OF_ANOTHER.search(before):
         return None
+    if _SET_OFF.search(before) and _OF_THE.match(text, quantity.end):
+        return None  # 低于1.46万名的核定编制
     if _EXTREME.search(before):
         return None  # 单案最高判赔1050万元 is the figure itself
     if _UNDER_BEFORE.search(before):

@@ -24,7 +24,7 @@ def grams(text: str) -> Grams:
     Figures, punctuation and function words break the text and are left out.
     """
     found: set[str] = set()
-    text = text.replace(" ", "").replace(*_TRADE)
+    text = text.replace(" ", "").replace(*_TRADE).replace("零伤亡", "未发生人员伤亡")
     for synonym in _PRODUCT:
         text = text.replace(synonym, "地区生产总值")
     text = ADVERB.sub("", FUNCTION.sub("|", text))

@@ -23,6 +23,7 @@ _OVER_BEFORE = re.compile(
     r"(?:超|超过|超出|突破|逾|不低于|不少于|不小于|不下于?|至少|最少|最低|高于|大于|多于|上|过)"
     + _FILLER
 )
+_ROUND = frozenset("百千万亿")
 _NOT_OVER = re.compile(
     r"(?:通过|经过|[以之加向晚早网线马迈登跃踏走赶]上|[通经路度放看做办去来审读说走跨翻]过|赶超|反超)"
     + _FILLER
@@ -76,7 +77,8 @@ def approximation(
     if _UNDER_BEFORE.search(before):
         return "under"
     if _OVER_BEFORE.search(before) and not _NOT_OVER.search(before):
-        return "over"
+        counted = before.endswith("上") and folded[start] not in _ROUND  # 在会议上9次, and 上百次
+        return None if counted else "over"
     if _ABOUT_BEFORE.search(before) and not _NOT_ABOUT.search(before):
         if years and _RECENT_YEARS.search(before) and not _LASTED.search(before):
             return None
