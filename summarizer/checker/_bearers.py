@@ -299,14 +299,15 @@ def _not_won(item: str, award: str, named: Sequence[Clause], index: SourceIndex)
     if not wanted or _reports_itself(item, index):
         return None
     shares = [(_award_share(award, c, index), _subject_has(wanted, c, index), c) for c in named]
-    if any(
-        has and share >= _SAME_AWARD and item[:2] in _said(c, index) for share, has, c in shares
-    ):
-        return None
-    for share, has, clause in shares:
-        if has and share >= _OTHER_AWARD and _of_another_place(item, _subject_of(clause, index)):
-            return clause
-        if has and share >= _OTHER_AWARD and _begins_otherwise(item, _said(clause, index)):
+    won = any(
+        has and share >= _SAME_AWARD and item[:2] in _said(clause, index)
+        for share, has, clause in shares
+    )
+    for share, has, clause in shares if not won else ():
+        if not has or share < _OTHER_AWARD:
+            continue
+        said = _said(clause, index)
+        if _of_another_place(item, _subject_of(clause, index)) or _begins_otherwise(item, said):
             return clause
     its_own = [(share, c) for share, has, c in shares if has]
     otherwise = _won_otherwise(item, award, [c for _, c in its_own], named, index)
