@@ -20,7 +20,7 @@ from summarizer.checker._homes import (
     is_the_first_time,
     names_levels,
 )
-from summarizer.checker._lexicon import LAST_YEAR, directions, kindred_measures
+from summarizer.checker._lexicon import GOAL, LAST_YEAR, directions, kindred_measures
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
 from summarizer.checker._source_index import SourceIndex
@@ -206,7 +206,8 @@ def _printed_otherwise(binding: Binding, statement: Subject) -> bool:
     if rival is None or binding.hedge == "around" or LAST_YEAR.search(binding.mention.lead):
         return False
     if binding.mention.quantity.kind == "percent":
-        moved = directions(rival.mention.lead) and not directions(binding.mention.lead)
+        moves = directions(rival.mention.lead) and not GOAL.search(rival.mention.lead)
+        moved = moves and not directions(binding.mention.lead)
         return rival.score > _JUST_THIS and not moved
     if changed(binding.mention) and changed(rival.mention):
         return rival.score > _SPOKEN_OF
