@@ -18,6 +18,10 @@ _WIDER_SUBJECT = re.compile(r"(?:同期|目前)?(全[国省])(?!第|首|平均|[
 _NEAR = 2  # sentences
 
 
+# What is the better the less of it there is.
+_IMPROVED = re.compile(r"(?:浓度|PM[\d.]*|臭氧|能耗|排放)[^,;。|]{0,6}改善[了约]?$")
+
+
 def direction_of(mention: Mention) -> tuple[str, Direction] | None:
     lead, tail = mention.lead, mention.tail
     compared = _MORE_OR_LESS.search(lead)
@@ -26,6 +30,8 @@ def direction_of(mention: Mention) -> tuple[str, Direction] | None:
     if compared:
         word = compared.group(1) or compared.group(2)
         return word, "down" if word in _LESS else "up"
+    if _IMPROVED.search(lead):
+        return "改善", "down"
     found = directions(lead)
     if found and len(lead) - found[-1][0] <= 12:
         return _in_time(mention, *found[-1][1:])
