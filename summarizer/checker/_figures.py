@@ -271,7 +271,7 @@ def _judge(
     ):
         return _check(text, quantity, kind, "exact", None)
     frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)
-    if frames and same is None and _spans_so_many(quantity.text, index):
+    if frames and same is None and _spans_so_many(quantity, text, index):
         return _check(text, quantity, kind, "exact", None)
     if same and same.agreement and frames:
         return _check(text, quantity, kind, same.agreement.status, _span(same))
@@ -300,9 +300,11 @@ def _judge(
     return _judge_bound(binding, same, text, index, kind)
 
 
-def _spans_so_many(years: str, index: SourceIndex) -> bool:
-    """Whether the report speaks of so many years anywhere, or of a five-year plan's."""
-    return years in index.text or (years == "五年" and bool(_PLAN_YEARS.search(index.text)))
+def _spans_so_many(span: Quantity, text: str, index: SourceIndex) -> bool:
+    """Whether the text names so many years, or the report speaks of them or of a plan's five."""
+    if span.text in index.text or len(set(_YEAR.findall(text))) == span.value:
+        return True
+    return span.text == "五年" and bool(_PLAN_YEARS.search(index.text))
 
 
 def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:

@@ -29,6 +29,9 @@ _LABEL = re.compile(
     r"[在从]?[^,;。]{1,16}(?:方面|来看|来说|层面|看)|除[^,;。]{1,12}外|在[^,;。]{1,12}[中里内]|按照?[^,;。]{1,8}(?:划?分|统计|来看|计)"
 )
 _HEADING = 12
+_PRAISE = re.compile(
+    r"(?:不断|持续|逐步|进一步|更加|稳步|加快|日益)(?:壮大|恢复|增强|提升|向好|见效|改善|夯实|活跃|完善|优化|提速)$"
+)
 _HAS_DONE = re.compile(r"[编制定建办开成][制定立理展]?了")  # 编制了规划纲要(草案)
 _AROUND = 4  # sentences of the paragraph on either side
 _STRANGE = 4  # characters in a row, no two of which the source has together
@@ -140,9 +143,12 @@ def _clauses_to_hold(subject: Subject) -> Iterator[Clause]:
 
 
 def _heads(clause: Clause, prose: Prose) -> bool:
-    """Whether a few words only head what follows them: 民生底色更厚:."""
-    short = clause.end - clause.start <= _HEADING
-    return short and prose.text.startswith(":", clause.end) and not prose.has_figure(clause)
+    """Whether a few words only head what follows them: 民生底色更厚: or 人才队伍不断壮大,."""
+    if clause.end - clause.start > _HEADING or prose.has_figure(clause):
+        return False
+    if prose.text.startswith(":", clause.end):
+        return True
+    return prose.text.startswith(",", clause.end) and bool(_PRAISE.search(clause.text))
 
 
 def _own_words(text: str) -> str:
