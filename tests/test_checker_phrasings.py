@@ -419,6 +419,22 @@ THINGS_COUNTED = [
         "三甲医院已覆盖七个地（市）。", "三甲医院已覆盖八个地（市）。", "number",
         id="七地 is 七个地",
     ),
+    pytest.param(
+        "平均办理时限由法定的15个工作日压缩至3.2个工作日。",
+        "平均3.2个工作日办结，而法定时限为15个工作日。",
+        "平均15个工作日办结，而法定时限为3.2个工作日。", "subject",
+        id="法定 is where it began",
+    ),
+    pytest.param(
+        "办理法律援助案件9684件,其中农民工案件2317件。",
+        "法律援助案件9684件，农民工案件2317件。", "农民工法律援助案件9684件。", "subject",
+        id="the part by its own name is not the whole",
+    ),
+    pytest.param(
+        "组织资格考试,参考4286人,通过3917人。",
+        "资格考试4286人参考，3917人通过。", "资格考试3917人参考，4286人通过。", "subject",
+        id="通过 behind a figure is a word",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [
@@ -580,6 +596,22 @@ COMPARISONS = [
         "行政处罚类64件次之，监测数据类47件再次之。", "行政处罚类46件次之，监测数据类47件再次之。",
         "number",
         id="件次之 is no measure word",
+    ),
+    pytest.param(
+        "执法机构核定编制1.46万名,实有1.28万人。",
+        "执法机构实有1.28万人，低于1.46万名的核定编制。",
+        "执法机构实有1.28万人，低于1.64万名的核定编制。", "number",
+        id="低于 of what it is set off against, and no hedge",
+    ),
+    pytest.param(
+        "在市政府党组会议上9次研究法治工作。",
+        "9次在市政府党组会议研究法治工作。", "近9次在市政府党组会议研究法治工作。", "approx",
+        id="会议上 is no 上百",
+    ),
+    pytest.param(
+        "国考城市PM2.5浓度改善10.8%。",
+        "国考城市PM2.5浓度改善10.8%。", "国考城市PM2.5浓度上升10.8%。", "direction",
+        id="a concentration improves by falling",
     ),
 ]  # fmt: skip
 

@@ -35,7 +35,7 @@ from summarizer.checker._values import (
     same_unit,
 )
 from summarizer.checker._words import Grams, grams
-from summarizer.types import Quantity
+from summarizer.types import Quantity, Span
 
 _NEARNESS = {CLAUSE: 1.0}  # for the surroundings a word of the clause counts in full
 _FARTHER = 0.6
@@ -127,6 +127,11 @@ class Candidate:
     def score(self) -> float:
         """The weighted whole of the fit."""
         return self.fit.score
+
+    @property
+    def span(self) -> Span:
+        """Where the figure stands in the report."""
+        return Span(self.mention.quantity.start, self.mention.quantity.end)
 
 
 @dataclass(frozen=True, slots=True)

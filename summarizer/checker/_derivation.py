@@ -109,7 +109,7 @@ def _judged(candidate: Calculation, unknown: Unknown, hedge: Hedge | None) -> De
     return Derivation(
         candidate.formula,
         candidate.result,
-        _states(stated, candidate.result, hedge, ratio=candidate.ratio)
+        states(stated, candidate.result, hedge, ratio=candidate.ratio)
         or (hedge is not None and hedge == of_terms and stated.value == candidate.result),
         candidate.spans,
         stated.unit,
@@ -129,7 +129,8 @@ def _hedge_of_all(candidate: Calculation, index: SourceIndex) -> Hedge | None:
     return hedge if "+" in candidate.formula else None
 
 
-def _states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bool) -> bool:
+def states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: bool) -> bool:
+    """Whether a figure states a result, a ratio to its last printed digit, a bound a little off."""
     value = stated.value
     if value is None:
         return False

@@ -10,6 +10,7 @@ from decimal import Decimal
 from summarizer.checker._anatomy import Prose
 from summarizer.checker._binding import FLOOR, MARGIN, Binding, Candidate, bind_all, changed
 from summarizer.checker._contrasts import contrast, direction_of
+from summarizer.checker._corroboration import borne_out, counts_terms, exchanged, stated_again
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import counts_its_own_list, enumerates
 from summarizer.checker._homes import (
@@ -20,7 +21,7 @@ from summarizer.checker._homes import (
     is_the_first_time,
     names_levels,
 )
-from summarizer.checker._lexicon import GOAL, LAST_YEAR, directions, kindred_measures
+from summarizer.checker._lexicon import GOAL, LAST_YEAR, directions
 from summarizer.checker._operands import Operand
 from summarizer.checker._rivals import better_rival, crossed
 from summarizer.checker._source_index import SourceIndex
@@ -68,7 +69,7 @@ def check_figures(
         check = checks[number]
         if check.passed or check.kind == "approx" or _printed_otherwise(binding, statement):
             continue
-        if _exchanged(number, bindings, judged):
+        if exchanged(number, bindings, judged):
             continue  # told of each other's thing, they are not worked out
         checks[number], found = _worked_out(binding, check, statement, named)
         if found is not None:
@@ -79,49 +80,24 @@ def check_figures(
     for number, binding in enumerate(bindings):
         if checks[number].passed:
             checks[number] = _held_to(binding, checks[number], statement, named)
-        elif _borne_out(number, bindings, judged, computed):
+        elif borne_out(number, bindings, judged, computed):
             checks[number] = _as_printed(binding, text)
-        elif _counts_terms(binding, prose, computed):
-            quantity = binding.mention.quantity
-            checks[number] = _check(text, quantity, "number", "derived", None, "按相加的项数计")
+        else:
+            checks[number] = _beside_the_computed(binding, checks[number], statement, computed)
     return checks, bindings
 
 
-def _exchanged(number: int, bindings: Sequence[Binding], checks: Sequence[Check]) -> bool:
-    """Whether a figure has its place taken by another of the text, and that one by it."""
-
-    def taken(by: int, at: int) -> bool:
-        same, check = bindings[by].same, checks[at]
-        return same is not None and check.kind == "subject" and check.evidence == _span(same)
-
-    return any(n != number and taken(n, number) and taken(number, n) for n in range(len(checks)))
-
-
-def _borne_out(
-    number: int,
-    bindings: Sequence[Binding],
-    checks: Sequence[Check],
-    computed: Sequence[tuple[int, Derivation]],
-) -> bool:
-    """Whether what the text worked out comes from just this figure: 1294家中386家,占29.8%.
-
-    Or whether it is what others of the text, of its own sentence, come to: 137项由84项、31项…构成.
-    A sum is the same where its terms are told of each other's thing.
-    """
-    same = bindings[number].same
-    if same is None or checks[number].kind != "subject" or _exchanged(number, bindings, checks):
-        return False
-    if any(found.holds and _span(same) in found.spans for _, found in computed):
-        return True
-    terms = [
-        b.same.mention.quantity
-        for n, b in enumerate(bindings)
-        if n != number and b.same and checks[n].passed
-        if b.same.mention.sentence == same.mention.sentence
-        if kindred_measures(b.same.mention.quantity.unit, same.mention.quantity.unit)
-    ]
-    total = sum((t.value for t in terms if t.value), Decimal(0))
-    return len(terms) > 1 and total == same.mention.quantity.value
+def _beside_the_computed(
+    binding: Binding, check: Check, statement: Subject, computed: Sequence[tuple[int, Derivation]]
+) -> Check:
+    """Return what becomes of a failed check by what else the writer computed."""
+    again = stated_again(binding, computed)
+    if again is not None:
+        return _derived(binding, again, check, statement.text)
+    if counts_terms(binding, statement.prose, computed):
+        quantity = binding.mention.quantity
+        return _check(statement.text, quantity, "number", "derived", None, "按相加的项数计")
+    return check
 
 
 def _as_printed(binding: Binding, text: str) -> Check:
@@ -129,21 +105,7 @@ def _as_printed(binding: Binding, text: str) -> Check:
     assert same is not None
     assert same.agreement is not None
     quantity = binding.mention.quantity
-    return _check(text, quantity, "number", same.agreement.status, _span(same))
-
-
-def _counts_terms(
-    binding: Binding, prose: Prose, computed: Sequence[tuple[int, Derivation]]
-) -> bool:
-    """Whether a figure only says how many others a sum of its clause adds up: 四镇合计358件."""
-    quantity = binding.mention.quantity
-    if quantity.kind != "count" or quantity.value is None:
-        return False
-    home = prose.clause_at(quantity.start)
-    return any(
-        found.holds and prose.clause_at(start) == home and len(found.spans) == quantity.value
-        for start, found in computed
-    )
+    return _check(text, quantity, "number", same.agreement.status, same.span)
 
 
 def _held_to(binding: Binding, check: Check, statement: Subject, named: Sequence[Operand]) -> Check:
@@ -274,10 +236,10 @@ def _judge(
     if frames and same is None and _spans_so_many(quantity, text, index):
         return _check(text, quantity, kind, "exact", None)
     if same and same.agreement and frames:
-        return _check(text, quantity, kind, same.agreement.status, _span(same))
+        return _check(text, quantity, kind, same.agreement.status, same.span)
     if misfit and misfit.score >= FLOOR and (same is None or misfit.score > same.score + MARGIN):
         return _check(
-            text, quantity, "unit", "altered", _span(misfit),
+            text, quantity, "unit", "altered", misfit.span,
             f"原文的计量单位不同，为“{_words(misfit)}”",
         )  # fmt: skip
     if same is None:
@@ -285,7 +247,7 @@ def _judge(
     rival = crossing.get(quantity.start) or better_rival(binding, others, index)
     if rival is not None:
         return _check(
-            text, quantity, "subject", "misattributed", _span(rival),
+            text, quantity, "subject", "misattributed", rival.span,
             f"此处原文为“{_words(rival)}”；“{_words(same)}”说的是：{_context(same, index)}",
         )  # fmt: skip
     if is_among_the_first(binding, same, index):
@@ -294,7 +256,7 @@ def _judge(
         )  # fmt: skip
     if same.fit.strange and not at_home(binding, same, others, index):
         return _check(
-            text, quantity, "subject", "misattributed", _span(same),
+            text, quantity, "subject", "misattributed", same.span,
             f"原文中的“{_words(same)}”说的是另一件事：{_context(same, index)}",
         )  # fmt: skip
     return _judge_bound(binding, same, text, index, kind)
@@ -310,7 +272,7 @@ def _spans_so_many(span: Quantity, text: str, index: SourceIndex) -> bool:
 def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:
     quantity, rival = binding.mention.quantity, binding.rival
     if rival and rival.score >= FLOOR:
-        return _check(text, quantity, kind, "altered", _span(rival), f"原文为“{_words(rival)}”")
+        return _check(text, quantity, kind, "altered", rival.span, f"原文为“{_words(rival)}”")
     return _check(text, quantity, kind, "unsupported", None, "原文没有这一数字")
 
 
@@ -320,30 +282,30 @@ def _judge_bound(
     quantity = binding.mention.quantity
     assert same.agreement is not None
     if same.agreement.fault:
-        start, end = _span(same)
+        start, end = same.span
         around = index.text[max(0, start - 3) : end + 2]
         return _check(
-            text, quantity, "approx", "altered", _span(same),
+            text, quantity, "approx", "altered", same.span,
             f"原文写作“{around.strip()}”，程度词不同",
         )  # fmt: skip
     ours, theirs = (direction_of(m) for m in (binding.mention, same.mention))
     if ours and theirs and ours[1] != theirs[1]:
         return _check(
-            text, quantity, "direction", "altered", _span(same),
+            text, quantity, "direction", "altered", same.span,
             f"原文为“{theirs[0]}”，方向相反",
         )  # fmt: skip
-    start, end = _span(same)
+    start, end = same.span
     after = re.split(r"[\d。;]", index.text[end : end + 24])[0]
     excluded = contrast(binding, same, after, index)
     if excluded:
         return _check(
-            text, quantity, "subject", "misattributed", _span(same),
+            text, quantity, "subject", "misattributed", same.span,
             f"原文说的是“{excluded[1]}”，不是“{excluded[0]}”",
         )  # fmt: skip
     reason = ""
     if same.agreement.status != "exact":
         reason = f"原文为“{_words(same)}”"
-    return _check(text, quantity, kind, same.agreement.status, _span(same), reason)
+    return _check(text, quantity, kind, same.agreement.status, same.span, reason)
 
 
 def _derived(binding: Binding, found: Derivation, check: Check, text: str) -> Check:
@@ -368,11 +330,6 @@ def _plain(found: Derivation) -> str:
         scale = ""  # a ratio of two amounts is no amount of their size
     value = round(found.result / _SCALES.get(scale, Decimal(1)), 2)
     return f"{value.normalize():f}{scale}{found.unit}"
-
-
-def _span(candidate: Candidate) -> Span:
-    quantity = candidate.mention.quantity
-    return Span(quantity.start, quantity.end)
 
 
 def _words(candidate: Candidate) -> str:

@@ -131,7 +131,8 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
             f"原文此处为“{other.text}”",
         )  # fmt: skip
     homes = [d for d in index.prose.dates if parts_of(d)[0] == year]
-    near = [d for d in homes if _sentence_of(index, d) in subject.passages]
+    spoken_of = {*subject.passages, *subject.homes}
+    near = [d for d in homes if _sentence_of(index, d) in spoken_of]
     if near:
         return _dated(subject, date, near[0])
     meant = {index.year_of(n) for n in subject.passages} or {index.year}

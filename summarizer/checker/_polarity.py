@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from summarizer.checker._anatomy import Clause, Prose
 from summarizer.checker._lexicon import GRADES, directions
@@ -25,6 +26,10 @@ _AWARD = re.compile(
     r"([\u4e00-\u9fff]{0,4})(?!.?[获得评为了个项的])([\u4e00-\u9fff]{2})(特等奖|[一二三]等奖|[金银铜]奖)"
 )
 _GOT = re.compile(r"[拿得摘夺捧斩收][到得下获]|收获|赢得|[中里]")
+_PARTS_OF_YEAR = (
+    *permutations(("上半年", "下半年"), 2),
+    *permutations(("一季度", "二季度", "三季度", "四季度"), 2),
+)
 _RANKS = "省|市|县|区|镇|乡|村|街道|单位|集体|个人|企业|学校"
 _HONOUR = re.compile(rf"([\u4e00-\u9fff]{{2}}(?:示范|先进|文明|模范|标杆|试点))(?:{_RANKS})")
 _ALIGNED = 0.5  # the share of a clause's words that its counterpart must hold
@@ -159,7 +164,7 @@ def _beyond(prose: Prose, whole: str) -> Iterator[Turned]:
 
 def _other_half(clause: Clause, aligned: Clause) -> Iterator[Turned]:
     """Yield the half of a year where the source has the other one."""
-    for said, meant in (("上半年", "下半年"), ("下半年", "上半年")):
+    for said, meant in _PARTS_OF_YEAR:
         at = clause.text.find(said)
         if at >= 0 and meant in aligned.text and said not in aligned.text:
             start, home = clause.start + at, Span(aligned.start, aligned.end)

@@ -23,6 +23,7 @@ _OVER_BEFORE = re.compile(
     r"(?:超|超过|超出|突破|逾|不低于|不少于|不小于|不下于?|至少|最少|最低|高于|大于|多于|上|过)"
     + _FILLER
 )
+_FRACTION = re.compile(r"\d+\.\d")
 _ROUND = frozenset("百千万亿")
 _NOT_OVER = re.compile(
     r"(?:通过|经过|[以之加向晚早网线马迈登跃踏走赶]上|[通经路度放看做办去来审读说走跨翻]过|赶超|反超)"
@@ -96,6 +97,8 @@ def makes_number(folded: str, start: int) -> bool:
 
 def is_rank(folded: str, start: int) -> bool:
     """Whether a place in a ranking is named before `start`: 位列369位, 排名全省12名, 前10名."""
+    if _FRACTION.match(folded, start):
+        return False  # 升至3.5名
     before = folded[max(0, start - 10) : start]
     if before.endswith(("安排", "编排", "居", "列")):
         return False
