@@ -16,6 +16,7 @@ _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出
 _LESS = frozenset("少低慢短小")
 _WIDER_SUBJECT = re.compile(r"(?:同期|目前)?(全[国省])(?!第|首|平均|[前同各])[\u4e00-\u9fff]{2}")
 _NEAR = 2  # sentences
+_CORE = 2
 
 
 # What is the better the less of it there is.
@@ -60,8 +61,11 @@ def contrast(
                 continue
             for rival in row:
                 other = next((w for w in rival if w in theirs and w not in ours), None)
-                if rival is not group and other:
-                    return word, other
+                if rival is group or not other:
+                    continue
+                core = other[-_CORE:]
+                if core == word[-_CORE:] or core not in ours:
+                    return word, other  # and not: 市政府办理人大代表建议, of the 市人大
     sentence = index.text[slice(*index.prose.sentences[same.mention.sentence])]
     quoted = _other_quoted(binding.mention.clause, same.mention, index)
     if quoted is not None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, product
 
 from summarizer.checker._lexicon import (
     AVERAGE_CUE,
@@ -48,6 +48,7 @@ _TAKEN_UP, _CARRIED, _CLOSED = (
 )
 _OF_THEM = re.compile(r"\d[^,;。]*[中里内],?(?:已经?)?有?$")
 _NOT_DONE = re.compile(r"未|没有|尚无|[缺欠]")
+_ABOUT = re.compile(r"(?:约|近|大概)[为有达]?$")
 _HALF_YEAR = re.compile(r"[上下]半年")
 _BEHIND = 16
 _TWO_KINDS = re.compile(r"[^,;。、和与及的\d]{1,8}[和与及][^,;。\d]{2}")  # 54个县(区)和市直单位
@@ -61,7 +62,7 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         return
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
-    told = (_carried_over, _done_of_all, _the_others)
+    told = (_carried_over, _done_of_all, _the_others, _part_by_share)
     for ways in (*told, _from_sentence, _parts_of_two, _from_the_whole):
         found = [c for n in numbers for c in ways(unknown, n)]
         digits = significant_digits(unknown.quantity)
@@ -231,6 +232,18 @@ def _the_others(unknown: Unknown, number: int) -> Iterator[Calculation]:
         left = value_of(whole) - sum(map(value_of, parts))
         formula = "-".join(o.quantity.text for o in found)
         yield Calculation(formula, left, spans_of(*found), ratio=False)
+
+
+def _part_by_share(unknown: Unknown, number: int) -> Iterator[Calculation]:
+    """Yield the part that a share is of a whole: 外资7.8亿美元,其中制造业占比62%."""
+    if not _ABOUT.search(unknown.clause) or not SHARE_CUE.search(unknown.text):
+        return
+    wholes = unknown.of_unit(unknown.in_sentence(number))
+    for whole, share in product(wholes, unknown.in_sentence(number, ("percent",))):
+        if share.quantity.unit == "%" and SHARE_CUE.search(share.mention.lead):
+            formula = f"{whole.quantity.text}×{share.quantity.text}"
+            part = value_of(whole) * value_of(share) / HUNDRED
+            yield Calculation(formula, part, spans_of(whole, share), ratio=True)
 
 
 def _over_time(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:

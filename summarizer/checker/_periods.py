@@ -131,8 +131,11 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
             f"原文此处为“{other.text}”",
         )  # fmt: skip
     homes = [d for d in index.prose.dates if parts_of(d)[0] == year]
-    spoken_of = {*subject.passages, *subject.homes}
-    near = [d for d in homes if _sentence_of(index, d) in spoken_of]
+    near = [
+        d
+        for d in homes
+        if _sentence_of(index, d) in subject.passages or _opens_the_line(d, subject)
+    ]
     if near:
         return _dated(subject, date, near[0])
     meant = {index.year_of(n) for n in subject.passages} or {index.year}
@@ -148,6 +151,13 @@ def _check_year(subject: Subject, date: Quantity, year: int | None) -> Check | N
         return subject.check(date.start, date.end, "period", "exact")
     years = "、".join(f"{y}年" for y in sorted(filter(None, meant)))
     return subject.check(date.start, date.end, "period", "altered", None, f"原文此处说的是{years}")
+
+
+def _opens_the_line(date: Quantity, subject: Subject) -> bool:
+    """Whether a date stands before a figure's home in its line: 到2030年,…;城镇化率达到78%."""
+    index = subject.index
+    starts = [index.prose.sentences[n][1] for n in subject.homes]
+    return any(date.end < at and "\n" not in index.text[date.end : at] for at in starts)
 
 
 def _before_the_same(subject: Subject, date: Quantity) -> list[Quantity]:
@@ -242,6 +252,12 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     two_ends = ORIGIN.search(ours.lead) or GOAL.search(ours.lead)
     if span and not two_ends and not _spans_years(index, theirs, span.group(1)):
         return _wrong_period(subject, binding, f"原文说的不是{span.group(1)}年的合计")
+    if (
+        said
+        and said > meant
+        and f"{said}年" in index.text[_line(index, theirs) : theirs.quantity.start]
+    ):
+        return None  # 到2030年,…;城镇化率达到78%
     if said in worked_out or (said and _of_an_end(ours, theirs, said, source or meant, index)):
         return None
     if said is not None and said != (source or meant):
@@ -252,6 +268,11 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
         if not ORIGIN.search(ours.lead) and not _SAME_TIME.search(local):
             return _wrong_period(subject, binding, "原文说的是上年同期")
     return _check_aim(subject, binding) if said is None and source is None else None
+
+
+def _line(index: SourceIndex, mention: Mention) -> int:
+    """Return where the line of a figure of the report begins."""
+    return index.text.rfind("\n", 0, mention.quantity.start) + 1
 
 
 def _year_meant(subject: Subject, ours: Mention, theirs: Mention, meant: int) -> int | None:

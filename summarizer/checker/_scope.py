@@ -125,7 +125,8 @@ def _years(
         opened = "|".join(MANY_YEARS.findall(index.text[max(0, at - _SECTION) : at]))
         so_many = next(iter(re.findall(rf"{_NUMERAL}+年", ours_many.group())), "") or "年来"
         one_year = last_year(said_before(index.prose, at))
-        if not spans and (one_year or so_many not in opened):
+        of_plan = so_many == "五年" and re.search("十[一二三四五]五", opened)
+        if not spans and (one_year or not (so_many in opened or of_plan)):
             return "period", f"原文没有说“{ours_many.group()}”"
     return None
 

@@ -184,6 +184,9 @@ def _called_otherwise(subject: Subject, ours: Name) -> Name | None:
         return None  # what follows is the next of a list
     other, wanted = followed[0], normal_name(ours.text)
     mine = [n for n in near if wanted in normal_name(n.text)]
+    bare = following.removeprefix("平台")  # “粤商通”平台注册 for “粤商通”注册
+    if bare != following and any(index.text.startswith(bare, n.end) for n in mine):
+        return None
     # Of a list only the last one stands before the words: “甲”“乙”两项指标.
     meant = any(n in followed or _LIST.fullmatch(index.text, n.end, other.start) for n in mine)
     return None if meant else other
