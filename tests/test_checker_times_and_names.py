@@ -486,7 +486,7 @@ WORDS_AND_NAMES = [
     ),
     pytest.param(
         "全面落实市政府常务会议学法制度,学法14次。",
-        "江南市政府常务会议学法14次。", "江北市政府常务会议学法14次。", "name",
+        "江南市政府常务会议学法14次。", "洛阳市政府常务会议学法14次。", "name",
         id="the region's name for its level",
     ),
 ]  # fmt: skip
