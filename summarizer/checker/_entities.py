@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.checker._gazetteer import KNOWN_PLACE
-from summarizer.checker._lexicon import FIRST_PLACES, LEVEL, PROVINCES
+from summarizer.checker._lexicon import FIRST_PLACES, LEVEL, MINISTRY, PROVINCES
 from summarizer.checker._source_index import SourceIndex
 
 HAN = "\u4e00-\u9fff"
@@ -81,10 +81,6 @@ _BEFORE = {
 _NO_NAME = re.compile(
     r"全[国省市区县州]|[一二两三四五六七八九十]家|案件|事项|问题|同期|当年|本年|去年|上年|全年|同年|其中|以及|各级|有关|相关|所在|由该|试点|定点|公立|民营|重点|示范|基层|所属|下属|直属|部分"
     r"|年[初中末底终]|.?[该我本]|[及和与]?其|.*[布格结当全大开僵]局$|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|(?!协和).[中里内被由经向对与和及为将从在到的了有]"
-)
-_MINISTRY = re.compile(
-    r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
-    r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
 )
 _MORE = re.compile(rf"(?:(?:、|和|与|及)(?:[{HAN}]{{1,4}}?(?:{PLACE_SUFFIX})){{1,2}})*")
 _IS_SAID_OF = re.compile(rf"([{HAN}]{{2}})[^,;。]*的(?:分别)?是")
@@ -156,7 +152,7 @@ def _shortened(name: str, text: str) -> bool:
 
 def _unknown_ministries(text: str, index: SourceIndex) -> Iterator[Misplaced]:
     """Yield the organs of the State Council (国务院部门) that the report does not name at all."""
-    for found in _MINISTRY.finditer(text):
+    for found in MINISTRY.finditer(text):
         if found.group() not in index.text:
             yield Misplaced(found.start(), found.end(), "name", None, "")
 

@@ -177,6 +177,11 @@ _PROVINCE_NAMES = (
     "湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门"
 )
 PROVINCES = tuple(_PROVINCE_NAMES.split())
+# The organs of the State Council (国务院组成部门).
+MINISTRY = re.compile(
+    r"(?:外交|教育|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|农业农村|商务|退役军人事务|应急管理"
+    r"|交通运输|水利|住房和?城乡建设|文化和旅游|国防|审计)部(?!门|分|署|队|长)"
+)
 # Words of one field that exclude each other: where the source has one, another is an error.
 CONTRASTS = tuple(
     tuple(frozenset(group.split("/")) for group in row.split())

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations, product
 
+from summarizer.checker._complements import complements
 from summarizer.checker._lexicon import (
     AVERAGE_CUE,
     DIFFERENCE_CUE,
@@ -23,6 +24,7 @@ from summarizer.checker._lexicon import (
     same_measure,
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._sums import sum_up
 from summarizer.checker._unknown import AMOUNTS, Unknown
 from summarizer.checker._values import significant_digits
@@ -42,12 +44,6 @@ _EACH_TIME = re.compile(r"平均每个?(年|季度?|月)|(?<![0-9])(年|月)均"
 _SPAN = re.compile(r"([两二三四五六七八九十])年|十[一二三四五]五")
 _NUMERALS = dict(zip("两二三四五六七八九十", map(Decimal, (2, *range(2, 11))), strict=True))
 _IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4), "季度": Decimal(4)}
-_PENDING = re.compile(r"未[审办]?[理结]")
-_TAKEN_UP, _CARRIED, _CLOSED = (
-    re.compile(words) for words in ("受理$|立案$|新收$", "结转$", "(?:审|办|已)结$|结案$")
-)
-_OF_THEM = re.compile(r"\d[^,;。]*[中里内],?(?:已经?)?有?$")
-_NOT_DONE = re.compile(r"未|没有|尚无|[缺欠]")
 _ABOUT = re.compile(r"(?:约|近|大概)[为有达]?$")
 _HALF_YEAR = re.compile(r"[上下]半年")
 _BEHIND = 16
@@ -62,8 +58,7 @@ def within_passage(unknown: Unknown) -> Iterator[Calculation]:
         return
     homes = [o.mention.sentence for o in unknown.named]
     numbers = list(dict.fromkeys([*homes, *unknown.passages[:_PASSAGES]]))[: _PASSAGES + 1]
-    told = (_carried_over, _done_of_all, _the_others, _part_by_share)
-    for ways in (*told, _from_sentence, _parts_of_two, _from_the_whole):
+    for ways in (complements, _part_by_share, _from_sentence, _parts_of_two, _from_the_whole):
         found = [c for n in numbers for c in ways(unknown, n)]
         digits = significant_digits(unknown.quantity)
         if digits and len({c.result for c in found}) <= _RESULTS[min(digits, len(_RESULTS)) - 1]:
@@ -112,11 +107,19 @@ def _from_the_whole(unknown: Unknown, number: int) -> Iterator[Calculation]:
     telling = significant_digits(unknown.quantity) >= len(_RESULTS)
     if not _SHARED_OUT.search(unknown.cue) and not (telling and _TOGETHER.search(unknown.cue)):
         return
-    around = [n for n in (number - 1, number + 1) if index.one_sentence(n, number)]
+    around = [n for n in (number - 1, number + 1) if _one_sentence(index, n, number)]
     for other in around:
         found = [*unknown.in_sentence(number, _KINDS), *unknown.in_sentence(other, _KINDS)]
         if all(o.quantity.value != value for o in found):
             yield from _from_figures(unknown, sorted(found, key=lambda o: o.place))
+
+
+def _one_sentence(index: SourceIndex, *numbers: int) -> bool:
+    """Whether two neighbours are parts of one sentence, a semicolon between them."""
+    sentences, (first, second) = index.prose.sentences, sorted(numbers)
+    if first < 0 or second >= len(sentences):
+        return False
+    return ";" in index.text[sentences[first][1] - 1 : sentences[second][0]]
 
 
 def _from_figures(unknown: Unknown, figures: Sequence[Operand]) -> Iterator[Calculation]:
@@ -189,49 +192,6 @@ def _shares_of_two(found: Sequence[Operand]) -> Iterator[Calculation]:
             share = value_of(part) / whole.result * HUNDRED
             formula = f"{part.quantity.text}/({whole.formula})"
             yield Calculation(formula, share, whole.spans, ratio=True)
-
-
-def _carried_over(unknown: Unknown, number: int) -> Iterator[Calculation]:
-    """Yield the cases still pending: those taken up and carried over, less those closed (结案)."""
-    if not _PENDING.search(unknown.text):
-        return
-    found = unknown.of_unit(unknown.in_sentence(number))
-    stages = [
-        next((o for o in found if stage.search(o.mention.lead)), None)
-        for stage in (_TAKEN_UP, _CARRIED, _CLOSED)
-    ]
-    if all(stages):
-        taken, carried, closed = (o for o in stages if o is not None)
-        left = value_of(taken) + value_of(carried) - value_of(closed)
-        texts = (o.quantity.text for o in (taken, carried, closed))
-        formula = "{}+{}-{}".format(*texts)
-        yield Calculation(formula, left, spans_of(taken, carried, closed), ratio=False)
-
-
-def _done_of_all(unknown: Unknown, number: int) -> Iterator[Calculation]:
-    """Yield how many are done where the report says how many are not: 183个中,29个未配备."""
-    if not _OF_THEM.search(unknown.said_before) or _NOT_DONE.search(unknown.text):
-        return
-    for whole, part in pairwise(unknown.of_unit(unknown.in_sentence(number))):
-        around = f"{part.mention.lead}|{part.mention.tail}"
-        if _NOT_DONE.search(around) and value_of(part) < value_of(whole):
-            formula = f"{whole.quantity.text}-{part.quantity.text}"
-            left = value_of(whole) - value_of(part)
-            yield Calculation(formula, left, spans_of(whole, part), ratio=False)
-
-
-def _the_others(unknown: Unknown, number: int) -> Iterator[Calculation]:
-    """Yield how many 其余 are in the report: 186件,废止22件、修改8件,其余继续有效."""
-    index = unknown.index
-    start, end = index.prose.sentences[number]
-    at = index.text.find("其余", start, end)
-    found = [o for o in unknown.of_unit(unknown.in_sentence(number)) if start <= o.place < at]
-    told = index.text[at + 2 : at + 6]
-    if len(found) > 1 and not re.match(r"\d", told) and told in unknown.text:
-        whole, *parts = found
-        left = value_of(whole) - sum(map(value_of, parts))
-        formula = "-".join(o.quantity.text for o in found)
-        yield Calculation(formula, left, spans_of(*found), ratio=False)
 
 
 def _part_by_share(unknown: Unknown, number: int) -> Iterator[Calculation]:

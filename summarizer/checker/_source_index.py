@@ -260,14 +260,6 @@ class SourceIndex:
             return self.issued_on.year - 1 if self.issued_on.year > self.year else self.year - 1
         return meant - 1
 
-    def one_sentence(self, first: int, second: int) -> bool:
-        """Whether two neighbours are parts of one sentence, a semicolon between them."""
-        first, second = sorted((first, second))
-        if first < 0 or second >= len(self.prose.sentences):
-            return False
-        between = self.text[self.prose.sentences[first][1] - 1 : self.prose.sentences[second][0]]
-        return ";" in between
-
     def sentence_words(self, sentence: int) -> Grams:
         """Return the words of a sentence and of what stands over it."""
         known = self._sentence_words.get(sentence)
