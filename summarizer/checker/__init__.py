@@ -13,13 +13,13 @@ What is checked, and where it is written:
   below.
 - **words at it that exclude each other** (`_contrasts`): directions, 受理 and 审结, levels, areas.
 - **derived figures** (`_derivation`, on what `_unknown` is named; `_sums`, `_shares`, `_pairs`,
-  `_baselines`, `_enumeration`, `_passage`): sums, rests, differences, shares, products, growths,
-  ratios, means, and what a figure is set off against (last year's value, the province's mean),
-  where the text says that it computes, from operands that it gives, or that it names by their
-  words; or, where it names none, from the few figures of the one sentence that it speaks of. A
-  total, a rest or a difference that is told as one must come out, even where the report has its
-  number of something else. A figure from which a right result was worked out stands where it
-  should.
+  `_baselines`, `_enumeration`, `_passage`, `_complements`): sums, rests, differences, shares,
+  products, growths, ratios, means, and what a figure is set off against (last year's value, the
+  province's mean), where the text says that it computes, from operands that it gives, or that it
+  names by their words; or, where it names none, from the few figures of the one sentence that it
+  speaks of. A total, a rest or a difference that is told as one must come out, even where the
+  report has its number of something else. A figure from which a right result was worked out stands
+  where it should (`_corroboration`).
 - **dates and periods** (`_periods`, `_frames`); **《titles》, “quoted names”, hotlines and ratios**
   (`_titles`); **plans told as done, words that the report does not have** (`_wording`); **places,
   organs, roles, levels** (`_entities`), **words that exclude each other** (`_exchanges`);
