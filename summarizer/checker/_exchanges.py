@@ -68,8 +68,10 @@ def exchanged_places(text: str, index: SourceIndex, passages: Sequence[int]) -> 
         ours, following = _ITEM.findall(said.group()), text[said.end() : said.end() + _FOLLOWING]
         if len(following) < _FOLLOWING:
             continue
-        lists = re.compile(rf"{_LIST_OF_PLACES.pattern}(?={re.escape(following)})")
-        for found in (f for a, b in around for f in lists.finditer(index.text, a, b)):
+        lists = [f for a, b in around for f in _LIST_OF_PLACES.finditer(index.text, a, b)]
+        for found in lists:
+            if not index.text.startswith(following, found.end()):
+                continue
             theirs = _ITEM.findall(found.group())
             strange = [item for item in ours if item[-_NAME:] not in found.group()]
             left_out = [item for item in theirs if item[-_NAME:] not in said.group()]
