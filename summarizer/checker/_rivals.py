@@ -139,6 +139,8 @@ def better_rival(
         return rival
     if _named_by_its_end(binding.mention, rival.mention, same.mention):
         return None
+    if _retold_with(others, binding, same, rival):
+        return None
     margin = _margin(same, rival)
     margin += _added_up(binding.mention, same.mention, rival.mention)
     if _told_of_the_part(others, binding, same, rival):
@@ -243,6 +245,18 @@ def _margin(same: Candidate, rival: Candidate) -> float:
     mirrored = rival.fit.backward > _MIRRORED and rival.fit.dominates(same.fit)
     near = abs(ours.sentence - theirs.sentence) <= _NEIGHBOURS
     return _MARGIN_CLOSE if (tied and near) or mirrored else MARGIN
+
+
+def _retold_with(
+    others: Sequence[Binding], binding: Binding, same: Candidate, rival: Candidate
+) -> bool:
+    """Whether two others of the text stand in the own sentence, none by the rival's, none here."""
+    homes = [o.same.mention for o in others if o is not binding and o.same is not None]
+    own, other = same.mention, rival.mention
+    if own.sentence == other.sentence or any(m is own for m in homes):
+        return False
+    told = [m.sentence for m in homes]
+    return told.count(own.sentence) > 1 and other.sentence not in told
 
 
 def _beside(others: Sequence[Binding], binding: Binding, sentence: int, own: int) -> int:
