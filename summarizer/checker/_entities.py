@@ -276,6 +276,9 @@ def _conflict(
     stem = re.sub(rf"(?:{PLACE_SUFFIX})$", "", name)
     if kind == "place" and any(stem + following in index.text[a:b] for a, b in around):
         return None  # 常德获评 for 常德市获评
+    listed = rf"{name}(?:第[一二三四五六七八九十]+|首)批[{_SKIPPED}]*{following}"
+    if kind == "level" and any(re.search(listed, index.text[a:b]) for a, b in around):
+        return None  # 第三批全国“样板” for 全国第三批“样板”
     if kind == "level" and following in FIRST_PLACES:
         spelt = re.compile(f"{name}(?:{'|'.join(FIRST_PLACES)})")
         if any(spelt.search(index.text, a, b) for a, b in around):

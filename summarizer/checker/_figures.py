@@ -123,12 +123,15 @@ def _held_to(binding: Binding, check: Check, statement: Subject, named: Sequence
     around = f"{same.mention.lead}|{same.mention.tail}"
     total = len(before) > 1 and _BARE_TOTAL.search(folded[:start])
     difference = _DIFFERENCE.search(folded[:start])
-    if not (total or difference) or (_TOTAL_OR_REST if total else _COMPARED).search(around):
+    if not (total or difference):
         return check
     passages, allowed = ([], []) if total else (statement.passages, statement.allowed)
     unknown = Unknown(binding.mention, folded, before, passages, statement.index, allowed)
     found = derive(unknown, binding.hedge)
-    return check if found is None else _derived(binding, found, check, statement.text)
+    said_so = (_TOTAL_OR_REST if total else _COMPARED).search(around)
+    if found is None or (said_so and not found.holds):
+        return check
+    return _derived(binding, found, check, statement.text)
 
 
 def _worked_out(

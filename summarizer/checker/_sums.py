@@ -16,20 +16,22 @@ from summarizer.checker._words import Grams, grams
 from summarizer.types import Quantity
 
 _EACH = re.compile(r"([^,;:。]+)各(?:有|约)?$")
-_TERMS = re.compile(r"[两二三四五六七八九十](?:[项者类家种]|方面)(?:合计|共|总计|加起来|相加|之和)")
+_TERMS = re.compile(
+    r"[两二三四五六七八九十](?:[项者类家种]|方面)(?:合计|共|总计|加起来|加在一起|相加|之和)"
+)
 _NUMERALS = "两三四五六七八九十"
 _NUMBERED = rf"(?P<number>[{_NUMERALS}\d]+(?:大?类|[项者种个县市区镇乡村地局家]|街道|部分|方面))"
 # 甲、乙两类案件全年共查处: the things, what they all are, the sum and what was done.
 _ADDED = re.compile(
     rf"(?P<items>[^,;:。]+?)(?:{_NUMBERED}(?P<shared>[^,;:。]*?))?"
-    r"(?:合计|共计|总计|加起来|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:[为有达]|约)*$"
+    r"(?:合计|共计|总计|加起来|加在一起|之和|两项|共)+(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:[为有达是]|约)*$"
 )
 # 甲、乙、丙,三类审查事项加起来共
 _ADDED_BEFORE = re.compile(
     rf"(?<![^,;:。])(?P<items>[^,;:。\d]+、[^,;:。\d]+),(?:以上|上述|这)?{_NUMBERED}"
-    r"(?P<shared>[^,;:。]*?)(?:合计|共计|总计|加起来|之和|共)+(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:[为有达]|约)*$"
+    r"(?P<shared>[^,;:。]*?)(?:合计|共计|总计|加起来|加在一起|之和|共)+(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:[为有达是]|约)*$"
 )
-_SEVERAL = re.compile(rf"{'、|和|与|及'}|[两三四五六七八九十各]|合计|总计|加起来|之和")
+_SEVERAL = re.compile(rf"{'、|和|与|及'}|[两三四五六七八九十各]|合计|总计|加起来|加在一起|之和")
 
 
 def sum_up(operands: Sequence[Operand]) -> Calculation:

@@ -20,6 +20,7 @@ from summarizer.checker._words import grams
 from summarizer.types import Check, CheckStatus, Quantity, Span
 
 _FOLLOWING = 4  # characters behind a quoted name that say what is called so
+_MEDALS = frozenset("金银铜")
 _LIST = re.compile(r"(?:[、和与及]|[“\"][^”\"]*[”\"])*")
 # What closes a name that begins with a quoted one: “绿水青山”实践创新基地.
 _NAMED_KIND = re.compile(r"[\u4e00-\u9fff]{4,8}?(?:基地|示范|称号|中心|试点|奖)")
@@ -119,6 +120,9 @@ def check_labels(subject: Subject) -> list[Check]:
         countries = subject.prose.text.startswith("国", label.end)
         if countries and f"{label.text}个国家" in index.text:
             continue  # 9国
+        medal = subject.prose.text[label.end : label.end + 1]
+        if medal in _MEDALS and re.search(rf"{medal}牌{label.text}[枚块]", index.text):
+            continue  # 19金13银22铜
         if not printed and not _is_ratio_of_two(label, subject.prose):
             reason = "原文没有这一编号或比例"
             checks.append(
