@@ -21,7 +21,7 @@ _PASSAGES = 2
 _STEP = 6
 _REACH = 24  # characters before a figure in which the text says whose it is
 # 高于全国0.4个百分点, 比全市平均低0.36亿元
-_OFF_ANOTHER = re.compile(r"(?P<word>[高低快慢多少]出?)于(?P<what>[^,;。\d]{2,8}?)[出了约]?$")
+_OFF_ANOTHER = re.compile(r"(?P<word>[高低快慢多少]出?)于(?P<what>(?!全)[^,;。\d]{2,8}?)[出了约]?$")
 _OFF = re.compile(
     r"(?:(?P<word>[高低快慢多少]出?)于|[比较])全(?P<whole>[国省市区县])(?:[^,;。\d]{0,4}?)(?:平均)?(?:水平|值|数)?"
     r"(?P<behind>[高低快慢多少])?[出了约]{0,2}$"
@@ -81,7 +81,9 @@ def _of_all(unknown: Unknown, number: int, whole: str) -> Iterator[Calculation]:
         alike = points or kindred_measures(one.quantity.unit, off.quantity.unit)
         fits = kindred_measures(one.quantity.unit, unknown.quantity.unit)
         word = (found["word"] or found["behind"] or "") if found else ""
-        if found and word and found["whole"] == whole and alike and fits:
+        told = one.quantity.text in unknown.text or unknown.names(one)
+        meant = found and word and found["whole"] == whole and told
+        if meant and alike and fits:
             less = word[0] in _LESS
             result = value_of(one) + (value_of(off) if less else -value_of(off))
             yield _told(one, "+" if less else "-", off, result)
@@ -94,7 +96,9 @@ def _of_another(unknown: Unknown, number: int) -> Iterator[Calculation]:
     for one, off in pairwise(unknown.in_sentence(number, ("percent",))):
         between = unknown.index.text[one.mention.quantity.end : off.mention.quantity.start]
         found = _OFF_ANOTHER.search(between)
-        if found and "点" in off.quantity.unit and found["what"] in unknown.clause:
+        if found is None or not unknown.names(one):
+            continue
+        if "点" in off.quantity.unit and found["what"] in unknown.clause:
             less = found["word"][0] in _LESS
             result = value_of(one) + (value_of(off) if less else -value_of(off))
             yield _told(one, "+" if less else "-", off, result)
@@ -133,6 +137,8 @@ def _whole_of_share(unknown: Unknown, number: int) -> Iterator[Calculation]:
     """Yield the whole from a part and its share: 增量39.7亿斤、占全国23.6%."""
     for part, share in pairwise(unknown.in_sentence(number, _KINDS)):
         if share.quantity.unit == "%" and "占" in share.mention.lead and unknown.of_unit([part]):
+            if not unknown.names(part):
+                continue
             formula = f"{part.quantity.text}/{share.quantity.text}"
             whole = value_of(part) / value_of(share) * HUNDRED
             yield Calculation(formula, whole, spans_of(part, share), ratio=True)
@@ -142,9 +148,16 @@ def _place_before(unknown: Unknown, number: int) -> Iterator[Calculation]:
     """Yield the place of the year before: 列第3位,较上年前移2位."""
     if unknown.quantity.kind != "ordinal":
         return
-    for place, moved in pairwise(unknown.in_sentence(number, ("ordinal", "count"))):
-        if place.quantity.kind != "ordinal" or moved.quantity.kind != "count":
-            continue
+    figures = unknown.in_sentence(number, ("ordinal", "count"))
+    pairs = [
+        (place, moved)
+        for place, moved in pairwise(figures)
+        if place.quantity.kind == "ordinal" and moved.quantity.kind == "count"
+    ]
+    said = unknown.ours.local_grams
+    for place, moved in sorted(
+        pairs, key=lambda pair: -unknown.index.coverage(said, grams(pair[0].mention.clause))
+    )[:1]:
         forward, back = (way.search(moved.mention.lead) for way in (_FORWARD, _BACK))
         if forward or back:
             step = value_of(moved) if forward else -value_of(moved)

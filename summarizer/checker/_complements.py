@@ -17,6 +17,7 @@ _TAKEN_UP, _CARRIED, _CLOSED = (
     re.compile(words) for words in ("受理$|立案$|新收$", "结转$", "(?:审|办|已)结$|结案$")
 )
 _OF_THEM = re.compile(r"\d[^,;。]*[中里内],?(?:已经?)?有?$")
+_LACKS = re.compile(r"(?:未|没有|尚无)([\u4e00-\u9fff]{2,4})")
 _NOT_DONE = re.compile(r"未|没有|尚无|[缺欠]")
 
 
@@ -49,8 +50,9 @@ def _done_of_all(unknown: Unknown, number: int) -> Iterator[Calculation]:
     if not _OF_THEM.search(unknown.said_before) or _NOT_DONE.search(unknown.text):
         return
     for whole, part in pairwise(unknown.of_unit(unknown.in_sentence(number))):
-        around = f"{part.mention.lead}|{part.mention.tail}"
-        if _NOT_DONE.search(around) and value_of(part) < value_of(whole):
+        lacking = _LACKS.search(f"{part.mention.lead}|{part.mention.tail}")
+        done = lacking is not None and lacking[1] in unknown.text
+        if done and value_of(part) < value_of(whole):
             formula = f"{whole.quantity.text}-{part.quantity.text}"
             left = value_of(whole) - value_of(part)
             yield Calculation(formula, left, spans_of(whole, part), ratio=False)

@@ -40,8 +40,11 @@ def borne_out(
     same = bindings[number].same
     if same is None or checks[number].kind != "subject" or exchanged(number, bindings, checks):
         return False
-    if any(found.holds and same.span in found.spans for _, found in computed):
-        return True
+    from_it = [found for _, found in computed if found.holds and same.span in found.spans]
+    # A share or a product comes out of a figure told of another thing too.
+    ratio = all(found.unit == "%" or "×" in found.formula for found in from_it)
+    if from_it:
+        return not (ratio and _named_as_its_rival(number, bindings))
     terms = [
         b.same.mention.quantity
         for n, b in enumerate(bindings)
@@ -51,6 +54,20 @@ def borne_out(
     ]
     total = sum((t.value for t in terms if t.value), Decimal(0))
     return len(terms) > 1 and total == same.mention.quantity.value
+
+
+def _named_as_its_rival(number: int, bindings: Sequence[Binding]) -> bool:
+    """Whether a figure is called what the report calls its rival, and not what it calls its own.
+
+    Not where the text gives the rival too: then it speaks of both.
+    """
+    binding = bindings[number]
+    said, same, rival = binding.mention.lead_grams, binding.same, binding.rival
+    if same is None or rival is None or not rival.mention.lead_grams:
+        return False
+    if any(b.same is not None and b.same.mention is rival.mention for b in bindings):
+        return False
+    return rival.mention.lead_grams <= said and not same.mention.lead_grams <= said
 
 
 def stated_again(binding: Binding, computed: Sequence[tuple[int, Derivation]]) -> Derivation | None:

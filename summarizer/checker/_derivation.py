@@ -215,7 +215,7 @@ def _rest_of_all(unknown: Unknown) -> Iterator[Calculation]:
     given = [o for o in unknown.before if o.quantity.unit == "%"]
     homes = [n for n in unknown.passages[:1] if not given]
     for rate in given[-1:] or [o for n in homes for o in unknown.in_sentence(n, ("percent",))]:
-        if value_of(rate) < HUNDRED:
+        if value_of(rate) < HUNDRED and not directions(rate.mention.lead) and unknown.names(rate):
             left = HUNDRED - value_of(rate)
             yield Calculation(f"{_ALL}{rate.quantity.text}", left, spans_of(rate), ratio=True)
 
@@ -307,6 +307,7 @@ def _products(unknown: Unknown) -> Iterator[Calculation]:
     for whole in unknown.of_unit(unknown.before)[-1:]:
         for share in unknown.in_sentence(whole.mention.sentence, ("percent",)):
             told = any(o.mention is share.mention for o in given)
+            told = told and not directions(share.mention.lead)
             if told or (SHARE_CUE.search(share.mention.lead) and unknown.names(share)):
                 yield Calculation(
                     f"{whole.quantity.text}×{share.quantity.text}",

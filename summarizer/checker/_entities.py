@@ -83,6 +83,7 @@ _NO_NAME = re.compile(
     r"|年[初中末底终]|.?[该我本]|[及和与]?其|.*[布格结当全大开僵]局$|高等|职业|中小|[省市区县]属|龙头|上市|科技|国有|外资|骨干|(?!协和).[中里内被由经向对与和及为将从在到的了有]"
 )
 _MORE = re.compile(rf"(?:(?:、|和|与|及)(?:[{HAN}]{{1,4}}?(?:{PLACE_SUFFIX})){{1,2}})*")
+_OF_THE_PROVINCE = re.compile(rf"(?:{'|'.join(PROVINCES)})省(?:的?平均|水平|[前首第])")
 _IS_SAID_OF = re.compile(rf"([{HAN}]{{2}})[^,;。]*的(?:分别)?是")
 # What no place's name has in it: 年间, 其中, 审查, 高于, 街镇.
 _NO_STEM = re.compile(
@@ -276,13 +277,12 @@ def _conflict(
     stem = re.sub(rf"(?:{PLACE_SUFFIX})$", "", name)
     if kind == "place" and any(stem + following in index.text[a:b] for a, b in around):
         return None  # 常德获评 for 常德市获评
-    listed = rf"{name}(?:第[一二三四五六七八九十]+|首)批[{_SKIPPED}]*{following}"
-    if kind == "level" and any(re.search(listed, index.text[a:b]) for a, b in around):
-        return None  # 第三批全国“样板” for 全国第三批“样板”
-    if kind == "level" and following in FIRST_PLACES:
-        spelt = re.compile(f"{name}(?:{'|'.join(FIRST_PLACES)})")
+    if kind == "level":
+        places = "|".join(FIRST_PLACES) if following in FIRST_PLACES else "$^"
+        batch = rf"(?:第[一二三四五六七八九十]+|首)批[{_SKIPPED}]*{following}"
+        spelt = re.compile(f"{name}(?:{places}|{batch})")
         if any(spelt.search(index.text, a, b) for a, b in around):
-            return None  # 全国首位 is 全国第一
+            return None  # 全国首位 is 全国第一, 第三批全国“样板” is 全国第三批“样板”
     before = _BEFORE[kind]
     conflict = None
     for start, end in around:
@@ -398,5 +398,5 @@ def _level_stem(name: str) -> str:
 
 def _has_level(name: str, passage: str) -> bool:
     """Whether a passage speaks of a level, 全省 by the province's name too: 江苏省平均水平."""
-    by_name = name == "全省" and re.search(rf"[{HAN}]{{2}}省(?![级直委内外])", passage)
+    by_name = name == "全省" and _OF_THE_PROVINCE.search(passage)
     return _level_stem(name) in passage or bool(by_name)

@@ -18,6 +18,7 @@ _OVER_WHAT = frozenset({"年均", "同比", "环比", "比上年", "较上年", 
 _COMMITTEE = "常委会"  # 人大常委会 acts where 政协 might
 _ITEM = re.compile(rf"(?:(?![和与及])[{HAN}]){{1,4}}(?:{PLACE_SUFFIX}|村|社区)")
 _LIST_OF_PLACES = re.compile(rf"(?:{_ITEM.pattern}[、和与及])+{_ITEM.pattern}")
+_OF_ALL = re.compile(r"^[全该我本][省市县区]")
 _FOLLOWING = 2
 _NAME = 3  # characters at the end of an item that are a place's name: 由上派镇
 _CONTRASTING = [
@@ -73,7 +74,7 @@ def exchanged_places(text: str, index: SourceIndex, passages: Sequence[int]) -> 
             if not index.text.startswith(following, found.end()):
                 continue
             theirs = _ITEM.findall(found.group())
-            strange = [item for item in ours if item[-_NAME:] not in found.group()]
+            strange = [o for o in ours if _OF_ALL.sub("", o)[-_NAME:] not in found.group()]
             left_out = [item for item in theirs if item[-_NAME:] not in said.group()]
             if len(strange) == len(left_out) == 1 < len(ours):
                 start = said.start() + said.group().index(strange[0])

@@ -44,6 +44,7 @@ _BY_ITS_TAIL = 0.6
 _TOTAL = re.compile(r"总[数量额]")
 _ANY_KIND = frozenset({"种", "类", "项", "个", "方面"})
 _ON_END = re.compile(r"连续$")
+_FRAMES = re.compile("以?来|间|期间|里|累计|合计|平均|[净新]?增|减|共|均")
 _PLAN_YEARS = re.compile("十[一二三四五]五")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
@@ -236,7 +237,8 @@ def _judge(
     ):
         return _check(text, quantity, kind, "exact", None)
     frames = _SPAN_OF_YEARS.fullmatch(quantity.text) and not _ON_END.search(binding.mention.lead)
-    if frames and same is None and _spans_so_many(quantity, text, index):
+    framed = frames and _FRAMES.match(text, quantity.end)
+    if framed and same is None and _spans_so_many(quantity, text, index):
         return _check(text, quantity, kind, "exact", None)
     if same and same.agreement and frames:
         return _check(text, quantity, kind, same.agreement.status, same.span)

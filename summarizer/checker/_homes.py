@@ -14,6 +14,7 @@ from summarizer.checker._binding import Binding, Candidate, changed
 from summarizer.checker._lexicon import FIRST_PLACES, kindred_measures
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._values import significant_digits
+from summarizer.folding import fold
 
 _LEVELS = re.compile(r"[两二三四五六七]级")  # 四级平台: what kind of thing it is, and no count
 _LEVELS_BEFORE = re.compile(r"[国省市州县区乡镇村街]+$")
@@ -21,8 +22,11 @@ _LINE = 200  # characters of the line before a sentence
 _HOME = 0.35
 _RETOLD = 2  # other figures of the text in one sentence: it is that sentence retold
 _TAKEN = 0.85  # the share of our words at another figure from which they are that one's
-_SO_MANY_GREAT = re.compile(r"[两二三四五六七八九十]大")
-_NAME = 4
+_NUMERAL = "两二三四五六七八九十"
+_SO_MANY_GREAT = re.compile(rf"[{_NUMERAL}]大")
+_NAME = 4  # characters behind 四大 that are the name's
+_SHORT = 2
+_PLACES = frozenset("位名")
 _IN_WORDS = re.compile(r"[一二三四五六七八九十]+")
 _TELLING = 3  # digits that hardly two things of a report have in common
 
@@ -40,8 +44,11 @@ def is_part_of_a_name(binding: Binding, text: str, index: SourceIndex) -> bool:
     quantity = binding.mention.quantity
     if not _SO_MANY_GREAT.fullmatch(quantity.text):
         return False
-    name = text[quantity.start : quantity.end + _NAME]
-    return len(name) == len(quantity.text) + _NAME and name in index.text
+    name = fold(text[quantity.start : quantity.end + _NAME])
+    if len(name) != len(quantity.text) + _NAME or name not in index.text:
+        return False
+    called = name[len(quantity.text) :]  # and no other number of them: 全国四大, 本市三大
+    return set(re.findall(rf"[{_NUMERAL}]大(?={re.escape(called)})", index.text)) == {quantity.text}
 
 
 def is_said_in_short(binding: Binding, text: str, index: SourceIndex) -> bool:
@@ -50,16 +57,19 @@ def is_said_in_short(binding: Binding, text: str, index: SourceIndex) -> bool:
     numeral = quantity.text.removesuffix(quantity.unit)
     if not quantity.unit or not _IN_WORDS.fullmatch(numeral):
         return False
-    if text.startswith("前", quantity.start - 1):
+    if text[max(0, quantity.start - 1) : quantity.start] == "前":
         return _near_words(f"前{numeral}", binding, index)
-    behind = text[quantity.end : quantity.end + 1]
-    return quantity.unit == "个" and bool(behind) and _near_words(numeral + behind, binding, index)
+    behind = fold(text[quantity.end : quantity.end + _SHORT])
+    short = quantity.unit == "个" and len(behind) == _SHORT
+    return short and _near_words(numeral + behind, binding, index)
 
 
 def is_the_first_time(binding: Binding, index: SourceIndex) -> bool:
     """Whether a figure says 第一次 where the report says 首次 of it."""
     quantity = binding.mention.quantity
     first = quantity.kind == "ordinal" and quantity.text == f"第一{quantity.unit}"
+    if quantity.unit in _PLACES:
+        return False
     return first and bool(quantity.unit) and _near_words(f"首{quantity.unit}", binding, index)
 
 

@@ -41,10 +41,13 @@ _SHARED_OUT = re.compile(r"占|均")
 _TOGETHER = re.compile(r"合计|总计|加起来|两项|两者")
 _FOR_EACH = re.compile(r"每一?([人名位户家件宗起场次])|([人户])均")
 _EACH_TIME = re.compile(r"平均每个?(年|季度?|月)|(?<![0-9])(年|月)均")
-_SPAN = re.compile(r"([两二三四五六七八九十])年|十[一二三四五]五")
+_SPAN = re.compile(r"(?<![一二三四五六七八九十])([两二三四五六七八九十])年|十[一二三四五]五")
 _NUMERALS = dict(zip("两二三四五六七八九十", map(Decimal, (2, *range(2, 11))), strict=True))
 _IN_A_YEAR = {"月": Decimal(12), "季": Decimal(4), "季度": Decimal(4)}
 _ABOUT = re.compile(r"(?:约|近|大概)[为有达]?$")
+_PART_OF_YEAR = re.compile(r"[上下]半年|季度|月")
+_SHARE_OF = re.compile(r"其中|占比?|比重|比例|[的为]")
+_NAMED_BY = 2
 _HALF_YEAR = re.compile(r"[上下]半年")
 _BEHIND = 16
 _TWO_KINDS = re.compile(r"[^,;。、和与及的\d]{1,8}[和与及][^,;。\d]{2}")  # 54个县(区)和市直单位
@@ -138,7 +141,8 @@ def _from_figures(unknown: Unknown, figures: Sequence[Operand]) -> Iterator[Calc
         for terms in range(2, _MOST_TERMS + 1):
             for first in range(len(alike) - terms + 1):
                 yield sum_up(alike[first : first + terms])
-    if DIFFERENCE_CUE.search(cue) or _HALF_YEAR.search(cue):
+    halves = _HALF_YEAR.search(cue) and any(_HALF_YEAR.search(o.mention.lead) for o in alike)
+    if DIFFERENCE_CUE.search(cue) or halves:
         yield from _differences(unknown, alike)
     if AVERAGE_CUE.search(cue) or quantity.unit == "倍":
         yield from _over_time(unknown, alike)
@@ -154,7 +158,7 @@ def _two_halves(found: Sequence[Operand]) -> bool:
 
 def _parts_of_two(unknown: Unknown, number: int) -> Iterator[Calculation]:
     if unknown.quantity.unit == "%" and _AMONG.search(unknown.said_before):
-        yield from _shares_of_two(_likeliest(unknown, unknown.in_sentence(number)))
+        yield from _shares_of_two(unknown, _likeliest(unknown, unknown.in_sentence(number)))
 
 
 def _likeliest(unknown: Unknown, found: Sequence[Operand]) -> list[Operand]:
@@ -182,10 +186,12 @@ def _shares(found: Sequence[Operand]) -> Iterator[Calculation]:
             yield Calculation(formula, share, spans_of(part, whole), ratio=True)
 
 
-def _shares_of_two(found: Sequence[Operand]) -> Iterator[Calculation]:
+def _shares_of_two(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculation]:
     """Yield the shares of two neighbours in what they are together: 现场述法8人、书面述法50人."""
     for pair in pairwise(found):
         if not kindred_measures(pair[0].quantity.unit, pair[1].quantity.unit):
+            continue
+        if not all(map(unknown.names, pair)):
             continue
         whole = sum_up(pair)
         for part in pair:
@@ -200,7 +206,8 @@ def _part_by_share(unknown: Unknown, number: int) -> Iterator[Calculation]:
         return
     wholes = unknown.of_unit(unknown.in_sentence(number))
     for whole, share in product(wholes, unknown.in_sentence(number, ("percent",))):
-        if share.quantity.unit == "%" and SHARE_CUE.search(share.mention.lead):
+        name = _SHARE_OF.sub("", share.mention.lead).strip("|")[-_NAMED_BY:]
+        if share.quantity.unit == "%" and name and name in unknown.clause:
             formula = f"{whole.quantity.text}×{share.quantity.text}"
             part = value_of(whole) * value_of(share) / HUNDRED
             yield Calculation(formula, part, spans_of(whole, share), ratio=True)
@@ -213,6 +220,8 @@ def _over_time(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calculati
     if each is None:
         return
     times = _IN_A_YEAR.get(each[1] or each[2])
+    if times is not None and any(_PART_OF_YEAR.search(o.mention.clause) for o in found):
+        return  # 上半年's figure is not twelve months'
     if times is None and (span := _SPAN.search(said)):
         times = _NUMERALS[span[1] or "五"]
     if times is None:

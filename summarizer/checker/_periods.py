@@ -218,7 +218,8 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;0-9]", between)
         if _IN_ORDER.fullmatch(between):
             ends = None
-        if _ONLY_ITS_OWN.match(prose.text, date.end) and re.search("[,;]", between):
+        own = date.start > start and _ONLY_ITS_OWN.match(prose.text, date.end)
+        if own and re.search("[,;]", between):
             continue  # 降至0.57%,2023年为0.92%,卸载货物7.2万吨
         if MANY_YEARS.search(between):
             continue  # 2026年目标为5%,“十五五”时期年均4.5%
@@ -310,7 +311,11 @@ def _year_said(prose: Prose, mention: Mention, meant: int, index: SourceIndex) -
 
 def _is_the_reader_s(text: str, index: SourceIndex, sentence: int) -> bool:
     """Whether 去年 opens a statement and may be the year reported on: memos are read later."""
-    return text.startswith("去年") and index.parts[sentence] != "plans"
+    start = index.text.rfind("\n", 0, index.prose.sentences[sentence][0]) + 1
+    line = index.text[start : index.prose.sentences[sentence][1]]
+    before = index.year is not None and f"{index.year - 1}年" in line
+    planned = index.parts[sentence] == "plans"
+    return text.startswith("去年") and "今年" not in text and not planned and not before
 
 
 def _check_aim(subject: Subject, binding: Binding) -> Check | None:

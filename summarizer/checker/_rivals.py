@@ -181,7 +181,8 @@ def _of_these_years(ours: Mention, same: Mention, rival: Mention, index: SourceI
 def _whole_of_parts(ours: Mention, same: Mention, rival: Mention, index: SourceIndex) -> bool:
     """Whether the text tells of a whole (640卷中), and its own has the rival among its parts."""
     behind = index.text[same.quantity.end : rival.quantity.start]
-    return "中" in ours.tail and same.sentence == rival.sentence and "其中" in behind
+    among = ours.tail.rstrip("|").endswith(("中", "里", "内"))
+    return among and same.sentence == rival.sentence and "其中" in behind
 
 
 def _told_of_the_part(

@@ -140,7 +140,7 @@ def _part_of_year(
     at = theirs.quantity.start
     source = said_before(index.prose, at)
     meant = last_cue(_PART_OF_YEAR, source)
-    if _BOTH_HALVES.search(before):
+    if _BOTH_HALVES.search(before) and (meant is None or "下半年" in source):
         return None
     if said is None or said.group() == "全年":
         whole = said is not None or "全年" in ours.clause

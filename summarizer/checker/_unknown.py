@@ -45,7 +45,7 @@ _RATE = re.compile(r"([\u4e00-\u9fff]{2})率[^,;。]{0,6}$")
 _YEAR = re.compile(r"(\d{4})年")
 _AIM = re.compile(r"目标|预期|计划")
 _SCALES = frozenset("万亿")
-_PERSONS = frozenset("人名位")
+_ORGANS = frozenset("家户个")
 _THAT_IS = re.compile(r"(?:即|也就是|约|为|达)*")
 _CLAUSE_SIGN = re.compile(r"[,;:。]")
 EARLIER = re.compile(r"同期|上年|去年|上一年|\|年")
@@ -135,12 +135,10 @@ class Unknown:
 
     def of_unit(self, operands: Iterable[Operand]) -> list[Operand]:
         """Return the operands that count in the figure's own measure word."""
-        return [
-            o
-            for o in self._of_kind(operands)
-            if kindred_measures(o.quantity.unit, self.quantity.unit)
-            or (not o.quantity.unit and o.quantity.text[-1] in _SCALES)  # 留渝青年40.8万
-        ]
+        found = self._of_kind(operands)
+        own = [o for o in found if kindred_measures(o.quantity.unit, self.quantity.unit)]
+        # 留渝青年40.8万、农民工33万
+        return own or [o for o in found if not o.quantity.unit and o.quantity.text[-1] in _SCALES]
 
     def of_unit_or_alike(self, operands: Sequence[Operand]) -> list[Operand]:
         """Return those, or where fewer than two do, those of a measure word that may stand for it.
@@ -148,7 +146,7 @@ class Unknown:
         12个镇 and 28个部门 are 40家; 人 come from so many 个.
         """
         own = self.of_unit(operands)
-        if len(own) > 1 or self.quantity.unit in _PERSONS:
+        if len(own) > 1 or self.quantity.unit not in _ORGANS:
             return own
         found = self._of_kind(operands)
         return [o for o in found if same_measure(o.quantity.unit, self.quantity.unit)]

@@ -210,7 +210,7 @@ def agree(
     if hedge is None or ours.value is None or theirs.value is None:
         return None
     if source_hedge is not None:
-        if source_hedge == "around" and hedge != "under" and _rounds(ours, theirs, hedge):
+        if source_hedge == "around" and hedge == "near" and _rounds(ours, theirs, hedge):
             return Agreement("rounded")  # 近2亿元 for 约1.9亿元
         weaker = hedge == source_hedge and _weaker(ours, theirs, hedge, reworded=reworded)
         return Agreement("rounded") if weaker else None

@@ -136,8 +136,6 @@ def _clauses_to_hold(subject: Subject) -> Iterator[Clause]:
     computed = {subject.prose.clause_at(start) for start in subject.worked_out}
     for number, clause in enumerate(subject.prose.clauses):
         explains = computed and _EXPLAINS.match(clause.text)
-        if not number and _heads(clause, subject.prose):
-            continue
         if number not in computed and not explains and not _LABEL.fullmatch(clause.text):
             yield clause
 
@@ -162,6 +160,8 @@ def _check_content(subject: Subject) -> list[Check]:
     having = grams(index.region).union(*(index.sentence_words(n) for n in subject.passages[:3]))
     checks = []
     for clause in _clauses_to_hold(subject):
+        if clause is prose.clauses[0] and _heads(clause, prose):
+            continue  # whose strange words are looked for all the same
         wanted = grams(_own_words(clause.text))
         if _length(wanted) < _LONG_ENOUGH:
             continue
