@@ -385,7 +385,8 @@ THINGS_COUNTED = [
     ),
     pytest.param(
         "评查案卷640卷,其中优秀112卷、合格497卷、不合格31卷。",
-        "在评查的640卷案卷中，不合格的有31卷。", "在评查的640卷案卷中，不合格的有112卷。", "subject",
+        "在评查的640卷案卷中，不合格的有31卷。",
+        "在评查的640卷案卷中，不合格的有112卷。", "subject",
         id="a whole is no rival of its parts",
     ),
     pytest.param(

@@ -648,3 +648,162 @@ def test_a_mean_a_growth_or_last_year_s_value_comes_out(
 ) -> None:
     assert failed(told, right, wide=wide) == []
     assert "number" in kinds(failed(told, wrong, wide=wide))
+
+
+# Each was let through once by a rule that did not ask what, when or of what a figure is told.
+NOT_WORKED_OUT = [
+    pytest.param(
+        "外商投资7.8亿美元,其中制造业占比62%,服务业占比38%。",
+        "外商投资中服务业占比62%,约4.8亿美元。",
+        id="a share of the other part",
+    ),
+    pytest.param(
+        "检查企业1294家,责令整改386家,移送公安机关200家。",
+        "检查企业1294家,其中移送公安机关386家,占29.8%。",
+        id="a share of one of three",
+    ),
+    pytest.param(
+        "新增市场主体9684家,其中中小企业2317家。",
+        "新增9684家中小企业。",
+        id="中小企业 are no whole",
+    ),
+    pytest.param(
+        "全市完成技改投资同比增长70%。",
+        "尚有30%的技改投资未完成。",
+        id="a growth leaves no rest",
+    ),
+    pytest.param(
+        "地区生产总值增长7.1%,高于全省平均1.3个百分点;城镇新增就业增长9%。",
+        "全省城镇新增就业平均增速为5.8%。",
+        id="the mean of another metric",
+    ),
+    pytest.param(
+        "综合考核列全省第3位,较上年前移2位,营商环境列全省第6位,较上年前移1位。",
+        "营商环境上年列全省第5位。",
+        id="the place of another assessment",
+    ),
+    pytest.param(
+        "粮食增量39.7亿斤、占全国23.6%;蔬菜产量50亿斤。",
+        "据此推算,全国蔬菜产量168.2亿斤。",
+        id="the whole of another part",
+    ),
+    pytest.param(
+        "全年办理法律援助案件500件,其中民事案件200件。",
+        "上半年办理法律援助案件300件。",
+        id="no half is told in the report",
+    ),
+    pytest.param(
+        "上半年办理法律援助案件1200件。",
+        "上半年平均每月办理法律援助案件100件。",
+        id="half a year has no twelve months",
+    ),
+    pytest.param(
+        "二十年累计培训律师3000人次。",
+        "二十年累计培训律师3000人次,平均每年300人次。",
+        id="二十年 is not ten",
+    ),
+    pytest.param(
+        "外商投资7.8亿美元,其中制造业占比62%,服务业占比38%。",
+        "外商投资中服务业占比较低,约4.8亿美元。",
+        id="a product of another share",
+    ),
+    pytest.param(
+        "办理法律援助案件1000件,其中民事案件占62%,满意率98%。",
+        "法律援助案件中刑事案件占比最高,约620件。",
+        id="a product of the larger part",
+    ),
+    pytest.param(
+        "城镇居民收入4.6万元,农村居民收入1.7万元,城镇占比62%。",
+        "农村居民收入约2.85万元,占比提高。",
+        id="a product of the other's share",
+    ),
+    pytest.param(
+        "183个村中,29个未配备法律顾问。",
+        "183个村中,154个配备了公共图书馆。",
+        id="another thing is lacking",
+    ),
+    pytest.param(
+        "开展普法宣传41场。",
+        "执法人员集体辞职:开展普法宣传41场。",
+        id="a heading is no licence",
+    ),
+    pytest.param(
+        "开展普法宣传41场。",
+        "财政收入稳步提升,开展普法宣传41场。",
+        id="praise of what is not told",
+    ),
+    pytest.param(
+        "开展普法宣传41场。",
+        "在执法人员大规模违规收费来看,开展普法宣传41场。",
+        id="a label is no licence",
+    ),
+    pytest.param(
+        "营商环境居全省首位,执法规范化居第3位。",
+        "执法规范化居全省第一位。",
+        id="the first place of another metric",
+    ),
+    pytest.param(
+        "全国四大主导产业发展迅速,本市培育三大主导产业基地。",
+        "本市培育四大主导产业基地。",
+        id="四大 of elsewhere",
+    ),
+    pytest.param(
+        "在第七地质队开展普法宣传。",
+        "在七个地方开展普法宣传。",
+        id="第七 is not seven",
+    ),
+    pytest.param(
+        "“十四五”规划实施顺利,行政处罚公示期合理设定。",
+        "行政处罚公示期延长五年。",
+        id="a plan's five years frame nothing here",
+    ),
+    pytest.param(
+        "有效节省执法时间,执法规范化水平明显提升。",
+        "全省执法规范化水平明显提升。",
+        id="节省 is no province",
+    ),
+    pytest.param(
+        "青年留渝40.8万,劳动争议案件20.2万件。",
+        "办理劳动争议和青年案件合计61万件。",
+        id="figures in 万 beside a measure word",
+    ),
+    pytest.param(
+        "新建公园12个,化解纠纷28项。",
+        "新建公园和化解纠纷共40个。",
+        id="things of two kinds",
+    ),
+    pytest.param(
+        "现场述法8人、书面述法50人,旁听庭审200人。",
+        "现场述法和旁听庭审中,现场述法占13.8%。",
+        id="a third part",
+    ),
+    pytest.param(
+        "办理法律援助案件1000件,同比增长10%。",
+        "办理法律援助案件1000件,同比增长10%,约100件。",
+        id="growth is no share",
+    ),
+    pytest.param(
+        "2023年新收复议471件,2022年新收300件。",
+        "去年新收复议案件471件,今年新收复议案件471件。",
+        id="去年 where both years are told",
+    ),
+    pytest.param(
+        "新收复议2022年300件、2023年471件,审结403件。",
+        "2022年为300件,审结403件。",
+        id="a year that opens the statement",
+    ),
+    pytest.param(
+        "上半年办理法律援助案件471件。",
+        "上、下半年办理法律援助案件471件。",
+        id="both halves where one is told",
+    ),
+]  # fmt: skip
+
+
+@widths
+@pytest.mark.parametrize(("told", "wrong"), NOT_WORKED_OUT)
+def test_no_calculation_excuses_a_figure_of_something_else(
+    told: str, wrong: str, wide: bool
+) -> None:
+    """A result that comes out by chance, or of another thing, bears nothing out."""
+    assert failed(told, wrong, wide=wide)

@@ -21,7 +21,6 @@ from summarizer.checker._lexicon import (
     PLAN_CUE,
     directions,
     kindred_measures,
-    same_measure,
 )
 from summarizer.checker._operands import Operand, value_of
 from summarizer.checker._source_index import SourceIndex
@@ -141,15 +140,11 @@ class Unknown:
         return own or [o for o in found if not o.quantity.unit and o.quantity.text[-1] in _SCALES]
 
     def of_unit_or_alike(self, operands: Sequence[Operand]) -> list[Operand]:
-        """Return those, or where fewer than two do, those of a measure word that may stand for it.
-
-        12个镇 and 28个部门 are 40家; 人 come from so many 个.
-        """
+        """Return those, or of organs those of any of their measure words: 12个镇, 28个部门."""
         own = self.of_unit(operands)
         if len(own) > 1 or self.quantity.unit not in _ORGANS:
             return own
-        found = self._of_kind(operands)
-        return [o for o in found if same_measure(o.quantity.unit, self.quantity.unit)]
+        return [o for o in self._of_kind(operands) if o.quantity.unit in _ORGANS]
 
     def _of_kind(self, operands: Iterable[Operand]) -> list[Operand]:
         kind = self.quantity.kind
