@@ -436,6 +436,16 @@ THINGS_COUNTED = [
         "资格考试4286人参考，3917人通过。", "资格考试3917人参考，4286人通过。", "subject",
         id="通过 behind a figure is a word",
     ),
+    pytest.param(
+        "调解案件23件,其中程序调解9件。",
+        "在调解的23件案件中，有9件是程序调解。", "在调解的9件案件中，有23件是程序调解。", "subject",
+        id="a part that is more than its whole",
+    ),
+    pytest.param(
+        "居民人均可支配收入28735元,增长6.5%,其中城镇居民34862元、农村居民20417元。",
+        "城镇居民人均可支配收入34862元。", "农村居民人均可支配收入34862元。", "subject",
+        id="a part by its own words is not its whole",
+    ),
 ]  # fmt: skip
 
 COMPARISONS = [

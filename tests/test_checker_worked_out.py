@@ -111,6 +111,12 @@ SHARES = [
         "12个县中有8个公共预算收入不足20亿元，约占四分之三。",
         id="公共 adds nothing up",
     ),
+    pytest.param(
+        "排查高层建筑1687栋,其中住宅建筑1243栋、公共建筑444栋。",
+        "高层建筑1687栋，其中公共建筑444栋，约占26%。",
+        "高层建筑1687栋，其中公共建筑444栋，约占30%。",
+        id="a share in round tens is still that share",
+    ),
 ]  # fmt: skip
 
 SUMS = [
@@ -605,6 +611,11 @@ MEANS_AND_GROWTHS = [
         "与上年相比，行政复议案件由29件降至23件，减少6件。",
         "与上年相比，行政复议案件由28件降至23件，减少6件。",
         id="where the text itself tells how far a thing has come",
+    ),
+    pytest.param(
+        "新建消防站3座,全市消防站总数达到19座。",
+        "新建3座消防站后总数为19座，此前共有16座。", "新建3座消防站后总数为19座，此前共有18座。",
+        id="how many there were before so many were built",
     ),
 ]  # fmt: skip
 

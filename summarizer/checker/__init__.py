@@ -87,6 +87,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.checker._anatomy import Prose
 from summarizer.checker._comparable import comparable_quantities
@@ -108,6 +109,9 @@ from summarizer.types import Check, CheckedSentence, MemoPart, Report, Span, Ver
 _HEADING = re.compile(
     r"(?:#+\s|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])[^，,。；;]{1,20}"
 )
+# 8个部门中,66个问题: 个 counts anything.
+_ANYTHING = frozenset({"", "个", "项", "家", "种", "类"})
+_AMONG_THEM = re.compile(r"[^,;:。]*[中里内],?(?:其中)?有?")
 _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*[”’》)）」』]*")
 
 
@@ -161,7 +165,7 @@ def _check(
     if copied is not None:
         return tuple(sorted(copied, key=lambda c: (c.start, c.end)))
     checks, bindings = check_figures(prose, text, index, allowed)
-    checks = _refuse_unpaired(prose, checks)
+    checks = _refuse_larger_parts(prose, _refuse_unpaired(prose, checks))
     printed = [b for b, c in zip(bindings, checks, strict=True) if c.status != "derived"]
     checks += check_scope(prose, text, index, printed)
     figures = list(zip(bindings, checks[: len(bindings)], strict=True))
@@ -184,18 +188,25 @@ def _refuse_unpaired(prose: Prose, checks: Sequence[Check]) -> list[Check]:
         if respectively and len(listed) >= 2 and distinct < len(figures):
             reason = f"“分别”之前列了{distinct}项，之后有{len(figures)}个数，对不上"
             unpaired.update(dict.fromkeys(figures, reason))
-    return [
-        check.model_copy(
-            update={
-                "kind": "subject",
-                "status": "misattributed",
-                "reason": unpaired[check.start],
-            }
-        )
-        if check.start in unpaired
-        else check
-        for check in checks
-    ]
+    return [_misattributed(c, unpaired[c.start]) if c.start in unpaired else c for c in checks]
+
+
+def _refuse_larger_parts(prose: Prose, checks: Sequence[Check]) -> list[Check]:
+    """Fail a part that is more than its whole: 9件案件中,有23件."""
+    larger: dict[int, str] = {}
+    for whole, part in pairwise(prose.mentions):
+        ours, theirs = whole.quantity, part.quantity
+        alike = ours.unit == theirs.unit and ours.unit not in _ANYTHING and ours.kind == "count"
+        between = prose.text[ours.end : theirs.start]
+        if not alike or not ours.value or not theirs.value or theirs.value <= ours.value:
+            continue
+        if _AMONG_THEM.fullmatch(between):
+            larger[theirs.start] = f"部分“{theirs.text}”大于整体“{ours.text}”"
+    return [_misattributed(c, larger[c.start]) if c.start in larger else c for c in checks]
+
+
+def _misattributed(check: Check, reason: str) -> Check:
+    return check.model_copy(update={"kind": "subject", "status": "misattributed", "reason": reason})
 
 
 def _read(text: str, index: SourceIndex) -> Prose:

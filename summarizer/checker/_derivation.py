@@ -38,6 +38,7 @@ from summarizer.checker._values import Hedge, last_digit, printed_digit
 from summarizer.checker._words import grams
 from summarizer.types import Quantity, Span
 
+_A_LITTLE = Decimal("2.5")  # points by which a share in round tens may be off
 _TENTH = Decimal(10)
 _HALF = Decimal(50)
 _MOVED = 6  # characters before a figure in which 下降 says that it is a change, and no share
@@ -143,7 +144,8 @@ def states(stated: Quantity, result: Decimal, hedge: Hedge | None, *, ratio: boo
             return ahead and (gap <= abs(value) / 10 or value == _HALF)
         return ahead and gap <= last_digit(stated)
     if hedge == "around":
-        return gap <= max(last_digit(stated), printed_digit(stated)) / 2
+        tens = ratio and stated.text.endswith(("0%", "0％"))  # 约占30% is not 26.3%
+        return gap <= (_A_LITTLE if tens else max(last_digit(stated), printed_digit(stated)) / 2)
     return gap <= printed_digit(stated) / 2 if ratio else gap == 0
 
 

@@ -49,7 +49,7 @@ _COMPARED_WITH = re.compile(
 )
 _ROUND_BEFORE = re.compile(r"(?<![比较与同])上一?[轮次期批届]|原有|原先|原来|此前|之前")
 _GAIN, _REACHED = (
-    re.compile("(?:增加|新增|净增)"),
+    re.compile("(?:增加|新增|净增|新建|新设)"),
     re.compile(r"(?:达到?|总数|增至|升至)[^,;。]{0,3}$"),
 )
 _A_YEAR_BEFORE = re.compile(r"\((?:上年|去年|上一年|同期|\d{4}年)(?:同期)?[为是]?")

@@ -218,6 +218,8 @@ def governing_year(prose: Prose, position: int) -> tuple[int, Quantity] | None:
         ends = (until or prose.text.startswith("的", date.end)) and re.search("[,;0-9]", between)
         if _IN_ORDER.fullmatch(between):
             ends = None
+        if until and prose.text.startswith("的", date.end):
+            continue  # 结转到2025年的有2项
         own = date.start > start and _ONLY_ITS_OWN.match(prose.text, date.end)
         if own and re.search("[,;]", between):
             continue  # 降至0.57%,2023年为0.92%,卸载货物7.2万吨

@@ -123,32 +123,35 @@ def better_rival(
     rival = _rival_of(binding, same, index)
     if rival is None:
         return None
-    if _of_other_months(binding.mention, same.mention, rival.mention):
-        return None
-    if _whole_of_parts(binding.mention, same.mention, rival.mention, index):
-        return None
-    if _of_these_years(binding.mention, same.mention, rival.mention, index):
-        return None
-    told = [YEAR_BEFORE.match(m.clause) is not None for m in (same.mention, rival.mention)]
-    if binding.last_year and told == [True, False]:
+    ours, own, other = binding.mention, same.mention, rival.mention
+    if _is_no_rival(binding, own, other, index):
         return None
     if any(
-        told(binding.mention, same.mention, rival.mention)
-        for told in (_named_by_its_end, _named_as_the_part, _has_the_verb)
+        told(ours, own, other) for told in (_named_by_its_end, _named_as_the_part, _has_the_verb)
     ):
         return rival
-    if _named_by_its_end(binding.mention, rival.mention, same.mention):
-        return None
-    if _retold_with(others, binding, same, rival):
+    if _named_by_its_end(ours, other, own) or _retold_with(others, binding, same, rival):
         return None
     margin = _margin(same, rival)
-    margin += _added_up(binding.mention, same.mention, rival.mention)
+    margin += _added_up(ours, own, other)
     if _told_of_the_part(others, binding, same, rival):
         margin -= MARGIN
-    if _counted_alone(binding.mention, same.mention, rival.mention, index):
+    if _counted_alone(ours, own, other, index):
         margin += MARGIN
-    margin += MARGIN * _beside(others, binding, rival.mention.sentence, same.mention.sentence)
+    margin += MARGIN * _beside(others, binding, other.sentence, own.sentence)
     return rival if _gain(binding, same, rival, others) > margin else None
+
+
+def _is_no_rival(binding: Binding, own: Mention, other: Mention, index: SourceIndex) -> bool:
+    """Whether the report tells the other of another time, or of a whole or a part of this one."""
+    ours = binding.mention
+    if _of_other_months(ours, own, other):
+        return True
+    told = [YEAR_BEFORE.match(mention.clause) is not None for mention in (own, other)]
+    if binding.last_year and told == [True, False]:
+        return True
+    apart = (_whole_of_parts, _part_of_a_whole, _of_these_years)
+    return any(tells(ours, own, other, index) for tells in apart)
 
 
 def _of_other_months(ours: Mention, same: Mention, rival: Mention) -> bool:
@@ -183,6 +186,15 @@ def _whole_of_parts(ours: Mention, same: Mention, rival: Mention, index: SourceI
     behind = index.text[same.quantity.end : rival.quantity.start]
     among = ours.tail.rstrip("|").endswith(("中", "里", "内"))
     return among and same.sentence == rival.sentence and "其中" in behind
+
+
+def _part_of_a_whole(ours: Mention, same: Mention, rival: Mention, index: SourceIndex) -> bool:
+    """Whether the text names the part by its own words: 居民收入2.8万元,其中城镇居民3.4万元."""
+    between = index.text[rival.quantity.end : same.quantity.start]
+    if same.sentence != rival.sentence or "其中" not in between:
+        return False
+    own = {gram for gram in same.lead_grams - rival.lead_grams if len(gram) > 1}
+    return bool(own & ours.lead_grams)
 
 
 def _told_of_the_part(
