@@ -16,7 +16,7 @@ _FOREIGN_TRADE = re.compile("进出口")  # one word, and neither 进口 nor 出
 _LESS = frozenset("少低慢短小")
 _WIDER_SUBJECT = re.compile(r"(?:同期|目前)?(全[国省])(?!第|首|平均|[前同各])[\u4e00-\u9fff]{2}")
 _NEAR = 2  # sentences
-_CORE = 2
+_CORE = 2  # characters at the end of 市人大 that say which organ it is
 
 
 # What is the better the less of it there is.

@@ -19,7 +19,7 @@ from summarizer.types import CheckKind, CheckStatus, Span
 
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+([\u4e00-\u9fff]{2})")
 # 神舟七号: a number that is part of a name.
-_MEASURES = frozenset("批届次期轮")
+_MEASURED = re.compile(r"第[一二三四五六七八九十]+[批届次期轮]")
 _NAMED_NUMBER = re.compile(r"([\u4e00-\u9fff]{2})([一二三四五六七八九十\d]+)号(?!文|令|楼|线|院)")
 # What stands right before the grade of an award names it; 荣获 and 一个 do not.
 _AWARD = re.compile(
@@ -185,10 +185,9 @@ def _other_number(text: str, whole: str, report: str) -> Iterator[Turned]:
     """Yield a name with a number (第二中学) where the source has it with another (第一中学)."""
     for found in _NUMBERED_NAME.finditer(text):
         other = re.search(rf"第[一二三四五六七八九十]+{found.group(1)}", whole)
-        measured = found.group()[
-            :3
-        ]  # 第一批、第二批示范镇; 第八届进博会 is 第八届中国国际进口博览会
-        known = measured[-1] in _MEASURES and measured in whole
+        # 第一批、第二批示范镇 are a list; 第八届进博会 is 第八届中国国际进口博览会
+        measured = _MEASURED.match(found.group())
+        known = measured is not None and measured.group() in whole
         if other and found.group() not in report and not known:
             yield _unsaid(found, "rank", f"原文为“{other.group()}”")
 
