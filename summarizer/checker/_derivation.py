@@ -106,12 +106,13 @@ def _own_ratio(unknown: Unknown) -> Iterator[Calculation]:
 
 def _judged(candidate: Calculation, unknown: Unknown, hedge: Hedge | None) -> Derivation:
     stated = unknown.quantity
-    of_terms = _hedge_of_all(candidate, unknown.index)  # 超600亿元、超220亿元,合计超820亿元
+    # 超600亿元、超220亿元,合计超820亿元
+    bounded = hedge is not None and stated.value == candidate.result
     return Derivation(
         candidate.formula,
         candidate.result,
         states(stated, candidate.result, hedge, ratio=candidate.ratio)
-        or (hedge is not None and hedge == of_terms and stated.value == candidate.result),
+        or (bounded and hedge == _hedge_of_all(candidate, unknown.index)),
         candidate.spans,
         stated.unit,
         candidate.year,

@@ -13,6 +13,7 @@ from summarizer.checker._contrasts import contrast, direction_of
 from summarizer.checker._corroboration import borne_out, counts_terms, exchanged, stated_again
 from summarizer.checker._derivation import Derivation, derive
 from summarizer.checker._enumeration import counts_its_own_list, enumerates
+from summarizer.checker._frames import PLAN_PERIOD
 from summarizer.checker._homes import (
     at_home,
     is_among_the_first,
@@ -45,7 +46,6 @@ _TOTAL = re.compile(r"总[数量额]")
 _ANY_KIND = frozenset({"种", "类", "项", "个", "方面"})
 _ON_END = re.compile(r"连续$")
 _FRAMES = re.compile("以?来|间|期间|里|累计|合计|平均|[净新]?增|减|共|均")
-_PLAN_YEARS = re.compile("十[一二三四五]五")
 # 五年来, 过去五年: a span of time that frames what is said, not a figure of its own.
 _SPAN_OF_YEARS = re.compile(r"[一二两三四五六七八九十]+年")
 
@@ -271,7 +271,7 @@ def _spans_so_many(span: Quantity, text: str, index: SourceIndex) -> bool:
     """Whether the text names so many years, or the report speaks of them or of a plan's five."""
     if span.text in index.text or len(set(_YEAR.findall(text))) == span.value:
         return True
-    return span.text == "五年" and bool(_PLAN_YEARS.search(index.text))
+    return span.text == "五年" and bool(PLAN_PERIOD.search(index.text))
 
 
 def _missing(binding: Binding, kind: CheckKind, text: str) -> Check:

@@ -24,6 +24,7 @@ MANY_YEARS = re.compile(
 _ONE_YEAR = re.compile(
     r"(?<![-~至到\d])\d{4}年(?![-~至到—])|今年|本年度?|去年|上年|全年|当年|年内|上一年|过去(?:的)?一年|一年来"
 )
+PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
 _TOLD_YEAR = re.compile(r"(\d{4})年[末底]?(?:[的为是有]|达到?)?[约近超]?$")
 _TOLD = 12
 _FROM_TO = re.compile(r"[从由](\d{4})年的?[^;。]*?[到至](\d{4})年")

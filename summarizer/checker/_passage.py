@@ -24,6 +24,7 @@ from summarizer.checker._lexicon import (
     same_measure,
 )
 from summarizer.checker._operands import HUNDRED, Calculation, Operand, spans_of, value_of
+from summarizer.checker._shares import share_of_both
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._sums import sum_up
 from summarizer.checker._unknown import AMOUNTS, Unknown
@@ -193,11 +194,7 @@ def _shares_of_two(unknown: Unknown, found: Sequence[Operand]) -> Iterator[Calcu
             continue
         if not all(map(unknown.names, pair)):
             continue
-        whole = sum_up(pair)
-        for part in pair:
-            share = value_of(part) / whole.result * HUNDRED
-            formula = f"{part.quantity.text}/({whole.formula})"
-            yield Calculation(formula, share, whole.spans, ratio=True)
+        yield from (share_of_both(part, pair) for part in pair)
 
 
 def _part_by_share(unknown: Unknown, number: int) -> Iterator[Calculation]:

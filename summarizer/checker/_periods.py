@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
-from summarizer.checker._frames import MANY_YEARS, year_of_end
+from summarizer.checker._frames import MANY_YEARS, PLAN_PERIOD, year_of_end
 from summarizer.checker._lexicon import GOAL, LAST_YEAR, ORIGIN, PLAN_CUE
 from summarizer.checker._source_index import SourceIndex
 from summarizer.checker._subject import Subject
@@ -29,7 +29,6 @@ _WITH_LAST_YEAR = re.compile(r"[比较](?:上年|去年|上一年)|同比")
 _GROWTH = re.compile("同比")
 _YEARS = re.compile(r"(\d{4})年?[-~至—到](\d{4})年")
 _NUMERALS = dict(zip("两二三四五六七八九十", (2, *range(2, 11)), strict=True))
-_PLAN_PERIOD = re.compile("十[一二三四五]五")  # a five-year plan's years (“十四五”时期)
 _OVER = re.compile(r"已经|已(?!成为)|了(?!解)|过去的?一年|一年[来间]|年内|当年|建成并")
 _BY_HOW_MUCH = re.compile(r"[多少高低增减升降快慢大小长短提缩扩翻]")
 # 2023年度审计工作报告反映的问题: the year is the report's name, and says nothing of the figure.
@@ -259,7 +258,7 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     if (
         said
         and said > meant
-        and f"{said}年" in index.text[_line(index, theirs) : theirs.quantity.start]
+        and f"{said}年" in index.text[_line(index, theirs.quantity.start) : theirs.quantity.start]
     ):
         return None  # 到2030年,…;城镇化率达到78%
     if said in worked_out or (said and _of_an_end(ours, theirs, said, source or meant, index)):
@@ -274,9 +273,9 @@ def _check_period(subject: Subject, binding: Binding, worked_out: Collection[int
     return _check_aim(subject, binding) if said is None and source is None else None
 
 
-def _line(index: SourceIndex, mention: Mention) -> int:
-    """Return where the line of a figure of the report begins."""
-    return index.text.rfind("\n", 0, mention.quantity.start) + 1
+def _line(index: SourceIndex, at: int) -> int:
+    """Return where the line of a place in the report begins."""
+    return index.text.rfind("\n", 0, at) + 1
 
 
 def _year_meant(subject: Subject, ours: Mention, theirs: Mention, meant: int) -> int | None:
@@ -314,8 +313,8 @@ def _year_said(prose: Prose, mention: Mention, meant: int, index: SourceIndex) -
 
 def _is_the_reader_s(text: str, index: SourceIndex, sentence: int) -> bool:
     """Whether 去年 opens a statement and may be the year reported on: memos are read later."""
-    start = index.text.rfind("\n", 0, index.prose.sentences[sentence][0]) + 1
-    line = index.text[start : index.prose.sentences[sentence][1]]
+    start, end = index.prose.sentences[sentence]
+    line = index.text[_line(index, start) : end]
     before = index.year is not None and f"{index.year - 1}年" in line
     planned = index.parts[sentence] == "plans"
     return text.startswith("去年") and "今年" not in text and not planned and not before
@@ -355,7 +354,7 @@ def _spans_years(index: SourceIndex, mention: Mention, count: str) -> bool:
     around = index.text[line:position] + index.text[position:].split("。", 1)[0]
     frame = index.text[max(0, position - _SECTION) : position]
     spans = [found.group() for found in MANY_YEARS.finditer(frame)]
-    if any(count in span or (count == "五" and _PLAN_PERIOD.search(span)) for span in spans):
+    if any(count in span or (count == "五" and PLAN_PERIOD.search(span)) for span in spans):
         return True  # what it opened, and how far it holds, a report leaves to its reader
     ranges = [(int(first), int(last)) for first, last in _YEARS.findall(around)]
     if any(_NUMERALS.get(count) == last - first + 1 for first, last in ranges):

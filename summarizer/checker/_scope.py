@@ -12,7 +12,14 @@ from collections.abc import Iterable
 
 from summarizer.checker._anatomy import Mention, Prose
 from summarizer.checker._binding import Binding
-from summarizer.checker._frames import MANY_YEARS, last_cue, last_year, said_before, span_of_years
+from summarizer.checker._frames import (
+    MANY_YEARS,
+    PLAN_PERIOD,
+    last_cue,
+    last_year,
+    said_before,
+    span_of_years,
+)
 from summarizer.checker._source_index import SourceIndex
 from summarizer.types import Check, CheckKind, Span
 
@@ -125,7 +132,7 @@ def _years(
         opened = "|".join(MANY_YEARS.findall(index.text[max(0, at - _SECTION) : at]))
         so_many = next(iter(re.findall(rf"{_NUMERAL}+年", ours_many.group())), "") or "年来"
         one_year = last_year(said_before(index.prose, at))
-        of_plan = so_many == "五年" and re.search("十[一二三四五]五", opened)
+        of_plan = so_many == "五年" and PLAN_PERIOD.search(opened)
         if not spans and (one_year or not (so_many in opened or of_plan)):
             return "period", f"原文没有说“{ours_many.group()}”"
     return None

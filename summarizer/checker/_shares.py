@@ -56,7 +56,7 @@ def shares(unknown: Unknown) -> Iterator[Calculation]:
             yield _share([part], whole)
         if len(usable) == _A_PAIR and _TWO_AMONG.search(unknown.said_before):
             for part in usable:
-                yield _share_of_both(part, usable)
+                yield share_of_both(part, usable)
         if not pairs:
             yield from _beside_the_named(unknown, usable)
     if pairs and "率" in unknown.cue:  # 1057件,尚有26件未办结,办结率97.5%
@@ -76,7 +76,7 @@ def _share(parts: Sequence[Operand], whole: Operand) -> Calculation:
     )
 
 
-def _share_of_both(part: Operand, both: Sequence[Operand]) -> Calculation:
+def share_of_both(part: Operand, both: Sequence[Operand]) -> Calculation:
     """Return the share of one of two in what they are together: 129个乡镇和40个街道中,街道占."""
     whole = sum_up(both)
     formula = f"{part.quantity.text}/({whole.formula})"

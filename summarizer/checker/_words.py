@@ -9,6 +9,7 @@ from functools import lru_cache
 from summarizer.checker._lexicon import ADVERB, FUNCTION, FUNCTION_CHARACTER
 
 _TRADE = ("进出口", "贸易|")  # one word, and neither 进口 nor 出口
+_NO_ONE_HURT = ("零伤亡", "未发生人员伤亡")
 _PRODUCT = ("GDP", "经济总量", "国内生产总值")
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ONLY_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
@@ -24,7 +25,7 @@ def grams(text: str) -> Grams:
     Figures, punctuation and function words break the text and are left out.
     """
     found: set[str] = set()
-    text = text.replace(" ", "").replace(*_TRADE).replace("零伤亡", "未发生人员伤亡")
+    text = text.replace(" ", "").replace(*_TRADE).replace(*_NO_ONE_HURT)
     for synonym in _PRODUCT:
         text = text.replace(synonym, "地区生产总值")
     text = ADVERB.sub("", FUNCTION.sub("|", text))
